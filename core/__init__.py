@@ -1,0 +1,18 @@
+"""What the mentoring programme is; runs without a browser."""
+
+# The programme's order. Imports and foreign keys only point to the left.
+PHASES = (
+    "store",
+    "language",
+    "accounts",
+    "edition",
+    "people",
+    "intake",
+    "selection",
+    "training",
+    "speeddate",
+    "matching",
+    "mentoring",
+    "reporting",
+    "office",
+)

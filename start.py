@@ -1,0 +1,298 @@
+"""Start the mentoring dashboard: `python3 start.py`, on Windows `py start.py`.
+
+It makes the folder .venv beside this file, installs the locked requirements into it (later starts need no
+network) and runs the server. It asks for nothing but a Python: standard library only, in a syntax that an old
+Python can read, which is then told what it lacks.
+"""
+
+import argparse
+import hashlib
+import http.client
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+if sys.version_info < (3, 11):
+    print(f"The dashboard needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
+    print("Install a newer one (https://www.python.org/downloads/) and start again.", file=sys.stderr)
+    sys.exit(2)
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+UNFINISHED = VENV / "unfinished"
+RUN, ADD = "requirements.txt", "requirements-dev.txt"
+HOST = "127.0.0.1"
+READY, FIRST_LINK = "core.office.ready", "core.accounts.first_link"
+SECONDS_TO_START, SECONDS_TO_STOP = 90, 20
+
+COMMANDS = {
+    "test": "run the tests, those in a browser too; further arguments go to pytest",
+    "check": "style, types, import contracts and house rules",
+    "bench": "what each page costs, against its limit",
+}
+
+
+class Trouble(Exception):
+    """What keeps the dashboard from starting; its text is said to the person at the keyboard."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks; returns the exit status (2: it could not begin, and said why)."""
+    known, rest = _parser().parse_known_args(arguments)
+    if rest and known.command != "test":
+        _parser().error("unknown: " + " ".join(rest))
+    acts = {"test": lambda: test(rest), "check": check, "bench": bench, None: lambda: run(known.port)}
+    try:
+        return acts[known.command]()
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    what = "Without a command: run the dashboard on this machine and print its link."
+    parser = argparse.ArgumentParser(prog="start.py", description=what, allow_abbrev=False)
+    port = os.environ.get("MENTORING_PORT", "8501")
+    parser.add_argument("--port", type=port_number, default=port, help="default: MENTORING_PORT, else 8501")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, meaning in COMMANDS.items():
+        commands.add_parser(name, help=meaning, description=meaning, allow_abbrev=False)
+    return parser
+
+
+def port_number(text: str) -> int:
+    """Read a port from the command line."""
+    port = int(text)
+    if port not in range(1, 65536):
+        raise argparse.ArgumentTypeError(f"{port} is not a port: 1 to 65535")
+    return port
+
+
+# ---- what it runs on
+
+
+def install(*locks: str) -> None:
+    """Bring .venv up to the locked requirements; does nothing, and needs no network, when it is already."""
+    due = [k for k in locks if not _stamp(k).exists() or _stamp(k).read_text() != _fingerprint(k)]
+    if not due:
+        return
+    try:
+        _make_venv()
+        for lock in due:
+            _install_lock(lock)
+        UNFINISHED.unlink()
+    except OSError as error:
+        raise Trouble(f"The folder .venv could not be written: {error}. Nothing else was changed.") from error
+
+
+def _install_lock(lock: str) -> None:
+    print(f"Installing {lock} into .venv: a few minutes, this once.", flush=True)
+    UNFINISHED.touch()
+    _stamp(lock).unlink(missing_ok=True)
+    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
+    status = _python("-m", "pip", "install", *options, "-r", lock)
+    if status > 0:  # pip ended in order, so what is in .venv is whole; a pip that was killed leaves the mark
+        UNFINISHED.unlink()
+    if status != 0:
+        raise Trouble(
+            f"{lock} could not be installed; what pip said is above. Is this machine online?\n"
+            f"(For a very new Python, as {sys.version.split()[0]} may be, packages can still be missing.)"
+        )
+    _stamp(lock).write_text(_fingerprint(lock))
+
+
+def _make_venv() -> None:
+    """Leave a .venv that works: the present one, unless an install was cut off or the Python has changed."""
+    if VENV.exists() and (UNFINISHED.exists() or not _works()):
+        _empty_venv()
+    if PYTHON.exists():
+        return
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        raise Trouble(
+            "This Python cannot make virtual environments: its module venv is missing.\n"
+            "On Debian and Ubuntu: sudo apt-get install python3-venv. Then start again."
+        )
+    VENV.mkdir(exist_ok=True)
+    UNFINISHED.touch()
+    if subprocess.call([sys.executable, "-m", "venv", str(VENV)]) != 0:
+        raise Trouble("The folder .venv could not be made; what Python said is above. Then start again.")
+
+
+def _empty_venv() -> None:
+    """Delete what .venv holds, the mark `unfinished` last of all: by the next successful install."""
+    if Path(sys.prefix).resolve() == VENV:
+        raise Trouble("The folder .venv must be made anew: start with the system's Python, not with .venv's.")
+    UNFINISHED.touch()
+    for part in VENV.iterdir():
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part)
+        elif part != UNFINISHED:
+            part.unlink()
+
+
+def _works() -> bool:
+    same = f"import sys, pip; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
+    try:
+        return subprocess.run([str(PYTHON), "-c", same], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _stamp(lock: str) -> Path:
+    return VENV / f"{lock}.installed"
+
+
+def _fingerprint(lock: str) -> str:
+    digest = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+    return f"Python {sys.version_info[0]}.{sys.version_info[1]} sha256 {digest}"
+
+
+def _python(*arguments: str) -> int:
+    """Run the Python in .venv from this folder; returns its exit status."""
+    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT)
+
+
+# ---- the server
+
+
+def run(port: int) -> int:
+    """Run the dashboard until it is told to end; returns 0 when it ended as told."""
+    install(RUN)
+    refuse_taken(port)
+    status = _python("-m", READY)
+    if status != 0:
+        return status
+    server = Server(port)
+    if server.answers():
+        url = f"http://{HOST}:{port}"
+        if _python("-m", FIRST_LINK, url) != 0 and not server.asked:
+            print(url + "/", flush=True)
+    return server.outcome()
+
+
+def server_command(port: int, script: str = "app.py") -> list[str]:
+    """The command line of the server: the same application as `streamlit run app.py`."""
+    options = {"port": str(port), "address": HOST, "headless": "true"}
+    flags = [part for name, value in options.items() for part in (f"--server.{name}", value)]
+    return [str(PYTHON), "-m", "streamlit", "run", script, *flags]
+
+
+def refuse_taken(port: int) -> None:
+    """Raise Trouble when somebody answers at the port."""
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        if probe.connect_ex((HOST, port)) == 0:
+            raise Trouble(
+                f"Port {port} is in use: perhaps the dashboard is running already, at http://{HOST}:{port}\n"
+                f"End that one, or choose another port: start.py --port {port + 1}"
+            )
+
+
+class Server:
+    """The server's process: a first signal asks it to finish and stop, a second one ends it at once."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.asked = 0
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self.stop)
+        self.process = subprocess.Popen(
+            server_command(port),
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # Streamlit's own links; the log and all errors go to stderr
+            start_new_session=os.name != "nt",  # else Ctrl-C would reach it twice
+        )
+
+    def stop(self, *_: object) -> None:
+        """Ask the server to end; the second time, end it."""
+        self.asked += 1
+        if not hasattr(self, "process"):
+            return
+        deadline = threading.Timer(SECONDS_TO_STOP if self.asked == 1 else 0, self.process.kill)
+        deadline.daemon = True
+        deadline.start()
+        if os.name != "nt":  # on Windows Ctrl-C has reached it already, and terminate() would not be gentle
+            self.process.terminate()
+
+    def answers(self) -> bool:
+        """Wait until the server answers; False when it ends instead, or takes too long."""
+        end = time.monotonic() + SECONDS_TO_START
+        while self.process.poll() is None and not self.asked:
+            connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+            try:
+                connection.request("GET", "/_stcore/health")
+                connection.getresponse()
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.1)
+            else:
+                return True
+            finally:
+                connection.close()
+            if time.monotonic() > end:
+                print(f"The server does not answer after {SECONDS_TO_START} s; it is ended.", file=sys.stderr)
+                self.process.kill()
+        return False
+
+    def outcome(self) -> int:
+        """Wait for the end; 0 when the server was asked to end and did so by itself."""
+        status = self.process.wait()
+        if self.asked and status != -getattr(signal, "SIGKILL", 0):
+            print("The dashboard has stopped.", flush=True)
+            return 0
+        print("The dashboard has ended without being asked to; what it said is above.", file=sys.stderr)
+        return status if status > 0 else 1
+
+
+# ---- tests and checks
+
+
+def test(arguments: list[str]) -> int:
+    """Run pytest, with a Chromium for the browser tests; returns its exit status."""
+    install(RUN, ADD)
+    _python("-m", "tests.chromium")  # where none is to be had, the browser tests say that they were skipped
+    workers = min(4, os.cpu_count() or 1)
+    everything = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
+    return _python("-m", "pytest", *(arguments or everything))
+
+
+def bench() -> int:
+    """Measure what each page costs; returns 1 when one costs far more than its limit."""
+    install(RUN)
+    return _python("-m", "tests.bench.run")
+
+
+def check() -> int:
+    """Run every check, also after one has failed; returns 1 when one has."""
+    install(RUN, ADD)
+    contracts = "import sys; from importlinter.cli import lint_imports_command as lint; sys.exit(lint())"
+    checks = {
+        "style": ["-m", "ruff", "check", "."],
+        "layout": ["-m", "ruff", "format", "--check", "."],
+        "types": ["-m", "pyright"],
+        "import contracts": ["-c", contracts],
+        "house rules": ["-m", "pytest", "-q", "tests/test_house_rules.py"],
+    }
+    failed = []
+    for name, command in checks.items():
+        print(f"--- {name}", flush=True)
+        if _python(*command) != 0:
+            failed.append(name)
+    print("Failed: " + ", ".join(failed) if failed else "All checks passed.", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""What all tests live by: examples that repeat, a browser where there is one, ten seconds at most."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from core.store import clock, database
+from tests.chromium import find_chromium
+from tests.make import a_store
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+SECONDS = 10
+
+settings.register_profile("house", derandomize=True, deadline=None, database=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the Chromium to drive; without one the test is skipped."""
+    found = find_chromium()
+    if found is None:
+        pytest.skip("no Chromium on this machine: `python3 start.py test` installs one")
+    return found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Generator[database.Store]:
+    """An empty store in use, at the tests' own moment."""
+    yield a_store(tmp_path)
+    database.use(None)
+    clock.use(None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a browser test that was skipped where a browser is required, and a test that takes too long."""
+    report = yield
+    required = os.environ.get("MENTORING_BROWSER") == "required"
+    if required and report.skipped and not hasattr(report, "wasxfail") and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but MENTORING_BROWSER=required: {report.longrepr[2]}"
+    late = report.when == "call" and call.duration > SECONDS
+    if report.passed and late and not item.get_closest_marker("slow"):
+        report.outcome = "failed"
+        report.longrepr = f"took {call.duration:.1f} s; over {SECONDS} s a test needs the marker `slow`"
+    return report
