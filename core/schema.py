@@ -1,0 +1,29 @@
+"""All tables together, and the store opened with them."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.store.database import Store
+from core.store.table import Table
+
+if TYPE_CHECKING:
+    from core.store.config import Config
+
+CORE = Path(__file__).parent
+MIGRATIONS = CORE / "migrations"
+
+# A table is known once its module is imported; no phase can be forgotten.
+for _models in sorted(CORE.glob("*/models.py")):
+    importlib.import_module(f"core.{_models.parent.name}.models")
+METADATA = Table.metadata
+
+
+def open_store(settings: Config) -> Store:
+    """The installation's store, made or brought up to date; raises `StoreTooNew`, `StoreInUse`, `UnsafePlace`."""
+    store = Store(settings)
+    with store.engine.execution_options(write=True).begin() as connection:
+        METADATA.create_all(connection)
+    return store

@@ -1,0 +1,173 @@
+"""Who did what: one entry per act, with the image of every row before and after.
+
+The images of a session's rows are collected while it is flushed, so no act can forget one. Each image
+has a salted digest and the entries form a hash chain over these digests: blanking an image when a
+person is erased leaves the chain whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlmodel import Session, col, select
+
+from core.store.table import Passing, Personal, Table, Versioned, document, key, moment, reference, table_name, text
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+
+Image = dict[str, Any]
+
+
+class AuditEntry(Table, table=True):
+    """One act."""
+
+    id: int | None = key()
+    at: datetime = moment()
+    actor: str = text(Personal.PSEUDONYM)
+    account_id: int | None = None
+    act: str = text(Personal.KEEP)
+    edition_id: int | None = None
+    previous: str = text(Personal.KEEP)
+    digest: str = text(Personal.KEEP)
+
+
+class AuditChange(Table, table=True):
+    """One row that an act changed."""
+
+    __table_args__ = (sa.Index("ix_audit_change_row", "table_name", "row_id"),)
+
+    id: int | None = key()
+    entry_id: int = reference("audit_entry.id")
+    table_name: str = text(Personal.KEEP)
+    row_id: int
+    before: Image | None = document(Personal.BLANK, null=True)
+    after: Image | None = document(Personal.BLANK, null=True)
+    salt: str | None = text(Personal.BLANK, null=True)
+    digest: str = text(Personal.KEEP)
+
+
+class Unaudited(RuntimeError):
+    """A transaction changed rows without saying which act it is: a bug."""
+
+
+def name_act(
+    session: Session, act: str, *, actor: str, account_id: int | None, at: datetime, edition_id: int | None
+) -> None:
+    """Say which act this transaction is; an act called by another act belongs to the outer one."""
+    session.info.setdefault(
+        "act",
+        AuditEntry(at=at, actor=actor, account_id=account_id, act=act, edition_id=edition_id, previous="", digest=""),
+    )
+
+
+def listen(session: Session) -> None:
+    """Collect the images of all rows that this session changes."""
+    session.info["changes"] = cast("list[AuditChange]", [])
+    event.listen(session, "before_flush", _before_flush)
+    event.listen(session, "after_flush", _after_flush)
+    event.listen(session, "do_orm_execute", _refuse_bulk)
+
+
+def seal(session: Session) -> None:
+    """Write the act's entry and its changes; to be called once, before the commit."""
+    session.flush()
+    changes: list[AuditChange] = session.info["changes"]
+    if not changes:
+        return
+    entry: AuditEntry | None = session.info.get("act")
+    if entry is None:
+        raise Unaudited(", ".join(sorted({change.table_name for change in changes})))
+    last = session.exec(select(AuditEntry.digest).order_by(col(AuditEntry.id).desc()).limit(1)).first()
+    entry.previous = last or ""
+    entry.digest = chain_digest(entry, [change.digest for change in changes])
+    session.add(entry)
+    session.flush()
+    for change in changes:
+        change.entry_id = cast("int", entry.id)
+    session.add_all(changes)
+    session.flush()
+
+
+def chain_digest(entry: AuditEntry, changes: list[str]) -> str:
+    """SHA-256 over the entry's facts, the digest before it and its changes' digests."""
+    facts = [entry.previous, entry.at.isoformat(), entry.account_id, entry.act, entry.edition_id, changes]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def image_digest(salt: str, before: Image | None, after: Image | None) -> str:
+    """Salted SHA-256 of a row's images."""
+    return hashlib.sha256((salt + json.dumps([before, after], sort_keys=True)).encode()).hexdigest()
+
+
+def image_of(row: Table) -> Image:
+    """A row's columns as plain JSON values."""
+    return {column.key: _plain(getattr(row, column.key)) for column in sa.inspect(type(row)).column_attrs}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def _before(row: Table) -> Image:
+    state = sa.inspect(row)
+    was: Image = {}
+    for column in sa.inspect(type(row)).column_attrs:
+        history = state.attrs[column.key].history
+        value = history.deleted[0] if history.has_changes() and history.deleted else getattr(row, column.key)
+        was[column.key] = _plain(value)
+    return was
+
+
+def _before_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    for row in session.dirty:
+        if _watched(row) and session.is_modified(row):
+            session.info.setdefault("was", []).append((row, _before(row)))
+            if isinstance(row, Versioned):
+                row.version += 1
+    for row in session.deleted:
+        if _watched(row):
+            _remember(session, row, _before(row), None)
+
+
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    for row in session.new:
+        if _watched(row):
+            _remember(session, row, None, image_of(row))
+    for row, was in session.info.pop("was", []):
+        _remember(session, row, was, image_of(row))
+
+
+def _watched(row: object) -> bool:
+    return isinstance(row, Table) and not isinstance(row, AuditEntry | AuditChange | Passing)
+
+
+def _remember(session: Session, row: Table, before: Image | None, after: Image | None) -> None:
+    salt = secrets.token_hex(8)
+    session.info["changes"].append(
+        AuditChange(
+            entry_id=0,
+            table_name=table_name(type(row)),
+            row_id=(after or before or {})["id"],
+            before=before,
+            after=after,
+            salt=salt,
+            digest=image_digest(salt, before, after),
+        )
+    )
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        raise Unaudited("bulk statements leave no row images; change the rows themselves")

@@ -1,0 +1,154 @@
+"""The two doors to the store: `reading()` and `writing()`.
+
+A write is one IMMEDIATE transaction with one audit entry; a read cannot write. Readers are never
+blocked (WAL), an acknowledged write survives a power cut (synchronous=FULL).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+from sqlmodel import Session, create_engine
+
+from core.store import audit
+from core.store.instance import InstanceLock
+
+if TYPE_CHECKING:
+    import types
+    from collections.abc import Generator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection, Engine
+
+    from core.store.config import Config
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA busy_timeout = 5000",
+)
+FIRST_SAFE_SQLITE = (3, 51, 3)
+
+
+class NestedWriting(RuntimeError):
+    """`writing()` inside `writing()`: a bug, the inner act would not be one transaction."""
+
+
+class Store:
+    """One SQLite file with its engine and its one writer at a time."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        path = config.store
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.lock = InstanceLock(path)
+        self.engine = make_engine(path)
+        self._writers = self.engine.execution_options(write=True)
+        self._turn = threading.Lock()
+        self._inside = threading.local()
+
+    @contextmanager
+    def reading(self) -> Generator[Session]:
+        """A session that sees one state of the store and cannot write."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Generator[Session]:
+        """A session whose changes are kept together, with one audit entry, or not at all."""
+        if getattr(self._inside, "act", False):
+            raise NestedWriting
+        with self._turn:
+            self._inside.act = True
+            try:
+                with Session(self._writers, expire_on_commit=False) as session:
+                    audit.listen(session)
+                    yield session
+                    audit.seal(session)
+                    session.commit()
+            finally:
+                self._inside.act = False
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+        self.lock.release()
+
+
+def make_engine(path: Path) -> Engine:
+    """An engine whose transactions are real ones, on a SQLite that is safe to share."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=_driver(),
+        hide_parameters=True,
+        pool_size=20,
+        max_overflow=20,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _driver() -> types.ModuleType:
+    """The SQLite module: the pinned wheel, or the standard one with a warning when it has the WAL-reset bug."""
+    try:
+        from pysqlite3 import dbapi2  # noqa: PLC0415 # pyright: ignore - exists only where a wheel does, without types
+    except ImportError:
+        import sqlite3 as dbapi2  # noqa: PLC0415 - the fallback
+
+        if dbapi2.sqlite_version_info < FIRST_SAFE_SQLITE:
+            logging.getLogger(__name__).warning(
+                "SQLite %s can lose a checkpoint under load; keep daily backups", dbapi2.sqlite_version
+            )
+    return dbapi2
+
+
+def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type, known at run time only
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _on_begin(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+_open: dict[str, Store] = {}
+
+
+def use(store: Store | None) -> None:
+    """Make `store` the one that `reading()` and `writing()` open; None closes the present one."""
+    before = _open.pop("store", None)
+    if before is not None and before is not store:
+        before.close()
+    if store is not None:
+        _open["store"] = store
+
+
+def current() -> Store:
+    """The store in use."""
+    return _open["store"]
+
+
+def is_open() -> bool:
+    """Whether a store is in use."""
+    return "store" in _open
+
+
+def reading() -> AbstractContextManager[Session]:
+    """A session of the store in use that cannot write."""
+    return current().reading()
+
+
+def writing() -> AbstractContextManager[Session]:
+    """A session of the store in use for one act."""
+    return current().writing()

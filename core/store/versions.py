@@ -1,0 +1,42 @@
+"""Two people save the same thing: the second is told what changed, nothing is overwritten."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from core.store.audit import AuditChange, AuditEntry, Image, image_of
+from core.store.errors import Changed, Difference, NotFound
+from core.store.table import Versioned, table_name
+
+T = TypeVar("T", bound=Versioned)
+
+
+def get(session: Session, kind: type[T], row_id: int, *, seen: int | None = None) -> T:
+    """The row; raises `NotFound`, or `Changed` with the differences when it is not the version `seen`."""
+    row = session.get(kind, row_id)
+    if row is None:
+        raise NotFound
+    if seen is not None and row.version != seen:
+        raise _changed(session, row, seen)
+    return row
+
+
+def _changed(session: Session, row: Versioned, seen: int) -> Changed:
+    now = image_of(row)
+    changes = session.exec(
+        select(AuditChange, AuditEntry)
+        .join(AuditEntry)
+        .where(AuditChange.table_name == table_name(type(row)), AuditChange.row_id == now["id"])
+        .order_by(col(AuditChange.id).desc())
+    ).all()
+    last = changes[0][1]
+    images = (change.before for change, _ in changes)
+    then: Image = next((image for image in images if image and image["version"] == seen), now)
+    differences = tuple(
+        Difference(field, then.get(field), value)
+        for field, value in now.items()
+        if field != "version" and then.get(field) != value
+    )
+    return Changed(who=last.actor, when=last.at, differences=differences)

@@ -1,0 +1,138 @@
+"""Builders: a store, staff, an edition, applicants, and a page opened by somebody."""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from streamlit.testing.v1 import AppTest
+
+from core import schema
+from core.accounts import actions as accounts
+from core.accounts import door
+from core.accounts.models import SignIn
+from core.accounts.rules import SYSTEM, Actor, Role
+from core.edition import actions as editions
+from core.intake.models import Application
+from core.language.text import Language
+from core.people.actions import know
+from core.selection.models import Decision
+from core.selection.rules import Outcome
+from core.store import audit, clock, database
+from core.store.config import Config
+from pages.shared import memory
+from pages.shared.registry import HOME, ROOT, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from sqlmodel import Session
+
+    from core.people.rules import Side
+
+AT = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+"""When everything in the tests happens, unless a test says otherwise."""
+PASSWORD = "una frase lunga davvero"
+_numbers = itertools.count(1)
+
+
+def a_store(folder: Path) -> database.Store:
+    """An empty store in use, at the moment AT."""
+    clock.use(lambda: AT)
+    store = schema.open_store(Config(data=folder, bcrypt_rounds=4))
+    database.use(store)
+    return store
+
+
+@contextmanager
+def writing(act: str = "test.arrange") -> Generator[Session]:
+    """A transaction in which a test arranges rows that no action makes."""
+    with database.writing() as session:
+        audit.name_act(session, act, actor="test", account_id=None, at=AT, edition_id=None)
+        yield session
+
+
+def staff(*roles: Role, name: str = "Anna Bianchi", language: Language = Language.ITALIAN) -> Actor:
+    """A signed-in member of staff with these roles (admin and coordinator when none is named)."""
+    number = next(_numbers)
+    with database.writing() as session:
+        account = accounts.add_account(
+            session,
+            name=name,
+            mail=f"staff{number}@unimi.example",
+            password=PASSWORD,
+            roles=frozenset(roles or (Role.ADMIN, Role.COORDINATOR)),
+            rounds=4,
+            language=language,
+            by=SYSTEM,
+            at=AT,
+        )
+        signed_in = SignIn(account_id=account, cookie_hash=f"hash {number}", begun_at=AT, seen_at=AT)
+        session.add(signed_in)
+        session.flush()
+        actor = door.actor_of(session, session_id=signed_in.id or 0, at=AT)
+    assert actor is not None
+    return actor
+
+
+def an_edition(year: int = 2026, name: str = "2026/27") -> int:
+    """An edition with the programme's own values."""
+    with database.writing() as session:
+        return editions.create(session, name=name, year=year, by=SYSTEM, at=AT)
+
+
+def an_applicant(edition_id: int, side: Side, *, name: str = "", mail: str = "", **facts: Any) -> int:
+    """An application as an import would leave it; returns its number. `name` is "First Last"."""
+    number = next(_numbers)
+    first, _, last = (name or f"Nome{number} Cognome{number}").partition(" ")
+    with writing() as session:
+        person = know(
+            session,
+            first_name=first,
+            last_name=last,
+            mail=mail or f"person{number}@studenti.unimi.example",
+            phone=None,
+            by=SYSTEM,
+            at=AT,
+        )
+        usual = {"consent": True, "sectors": [], "languages": [], "self_assessment": {}, "submitted_at": AT}
+        application = Application(edition_id=edition_id, person_id=person, side=side, **{**usual, **facts})
+        session.add(application)
+        session.flush()
+        assert application.id is not None
+        return application.id
+
+
+def open_page(url: str, actor: Actor, *, language: Language = Language.ITALIAN, edition: int | None = None) -> AppTest:
+    """The page as this person sees it through the dashboard, run once; the person's roles must include it."""
+    test = _ready(ROOT / "pages" / "dashboard.py", actor, language, edition).run()
+    page = page_of(url)
+    return test if page is HOME else test.switch_page(str(page.path)).run()
+
+
+def open_script(url: str, actor: Actor | None) -> AppTest:
+    """The page's script run by itself, past the navigation, as somebody would who knows where it lies."""
+    return _ready(page_of(url).path, actor, Language.ITALIAN, None).run()
+
+
+def _ready(script: Path, actor: Actor | None, language: Language, edition: int | None) -> AppTest:
+    test = AppTest.from_file(str(script), default_timeout=20)
+    if actor is not None:
+        test.user = {"session": str(actor.session_id)}
+    test.session_state[memory.LANGUAGE] = language
+    if edition is not None:
+        test.session_state[memory.EDITION] = edition
+    return test
+
+
+def a_participant(edition_id: int, side: Side, *, name: str = "", mail: str = "", **facts: Any) -> int:
+    """An applicant who was selected; returns the application's number."""
+    application = an_applicant(edition_id, side, name=name, mail=mail, **facts)
+    with writing() as session:
+        session.add(
+            Decision(application_id=application, outcome=Outcome.SELECTED, reason="in graduatoria", decided_at=AT)
+        )
+    return application

@@ -1,0 +1,81 @@
+"""Where the store lies, what the operator decides, and what the log may say."""
+
+from __future__ import annotations
+
+import logging
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core import schema
+from core.store import config, database, log
+from core.store.config import Config
+from core.store.errors import StoreInUse, UnsafePlace
+from core.store.instance import refuse_unsafe_place
+from tests.make import PASSWORD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_second_process_on_the_same_store_is_refused(tmp_path: Path) -> None:
+    first = schema.open_store(Config(data=tmp_path))
+    with pytest.raises(StoreInUse):
+        schema.open_store(Config(data=tmp_path))
+    first.close()
+    schema.open_store(Config(data=tmp_path)).close()
+
+
+@pytest.mark.parametrize("folder", ["OneDrive - Unimi", "Dropbox", "Google Drive"])
+def test_a_synchronised_folder_is_refused(tmp_path: Path, folder: str) -> None:
+    with pytest.raises(UnsafePlace):
+        refuse_unsafe_place(tmp_path / folder / "mentoring.db")
+
+
+def test_the_environment_goes_before_the_file_and_the_file_before_the_default(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('public_url = "https://file.example"\nbcrypt_rounds = 5\n')
+    chosen = config.load({"MENTORING_DATA": str(tmp_path), "MENTORING_BCRYPT_ROUNDS": "4"})
+    assert chosen == Config(data=tmp_path, public_url="https://file.example", bcrypt_rounds=4)
+    assert config.load({}) == Config()
+
+
+def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("colour = 1\n")
+    with pytest.raises(ValueError, match="colour"):
+        config.load({"MENTORING_DATA": str(tmp_path)})
+
+
+def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    first = Config(data=tmp_path).secret()
+    assert len(first) == 32
+    assert Config(data=tmp_path).secret() == first
+    assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
+
+
+def test_the_log_tells_where_an_error_was_and_never_about_whom(tmp_path: Path) -> None:
+    log.start(tmp_path)
+    try:
+        int(f"giulia.rossi@studenti.unimi.example {PASSWORD}")
+    except ValueError as error:
+        code = log.report(error)
+    log.note("mail to giulia.rossi@studenti.unimi.example")
+    logging.getLogger("mentoring").handlers[0].flush()
+    written = (tmp_path / "mentoring.log").read_text()
+    log.stop()
+
+    assert code in written
+    assert "ValueError" in written
+    assert "test_installation.py" in written
+    assert "giulia" not in written
+    assert PASSWORD not in written
+
+
+def test_no_session_is_open_outside_the_two_doors(tmp_path: Path) -> None:
+    store = schema.open_store(Config(data=tmp_path))
+    database.use(store)
+    with database.reading():
+        pass
+    assert store.engine.pool.checkedout() == 0  # pyright: ignore[reportAttributeAccessIssue] - the pool of a file store
+    database.use(None)
+    assert not database.is_open()
