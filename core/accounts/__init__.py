@@ -1,0 +1,1 @@
+"""The staff: accounts, roles, rights, sign-in."""

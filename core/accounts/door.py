@@ -1,0 +1,121 @@
+"""Coming in and going out: tickets, sessions, and who stands behind a cookie.
+
+A right password gives one ticket: 60 seconds, once, for the browser that asked. The browser turns it into
+a cookie; the store keeps only SHA-256 of tickets and cookies. A session ends by sign-out, after 3 idle
+hours or after 12 hours, and is looked up again at every request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from core.accounts.models import Account, RoleHolding, SignIn, Ticket
+from core.accounts.rules import ABSOLUTE, IDLE, TICKET, Actor, ActorKind, Role, mail_key
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+TOUCH = timedelta(minutes=5)
+"""How old the note of a session's last use may be before it is written anew."""
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody has an account yet, so that the first-run page is open."""
+    return session.exec(select(Account.id).limit(1)).first() is None
+
+
+def first_run_token(secret: bytes) -> str:
+    """The token in the link of the first start; it opens the first-run page while the store is empty."""
+    return hmac.new(secret, b"first-run", hashlib.sha256).hexdigest()[:32]
+
+
+def opens_first_run(session: Session, token: str, secret: bytes) -> bool:
+    """Whether this token opens the first-run page now."""
+    return is_empty(session) and hmac.compare_digest(token.encode(), first_run_token(secret).encode())
+
+
+def credentials(session: Session) -> dict[str, dict[str, str]]:
+    """The active accounts as the sign-in form wants them: mail -> name and password hash."""
+    accounts = session.exec(select(Account).where(col(Account.active))).all()
+    return {a.mail_key: {"name": a.name, "email": a.mail, "password": a.password_hash} for a in accounts}
+
+
+def mint_ticket(session: Session, *, mail: str, browser: str, at: datetime) -> str:
+    """A ticket for the account behind `mail`, bound to the browser's pre-session cookie."""
+    account = session.exec(select(Account).where(Account.mail_key == mail_key(mail), col(Account.active))).one()
+    ticket = secrets.token_urlsafe(32)
+    session.add(Ticket(account_id=account.id or 0, ticket_hash=_hash(ticket), browser_hash=_hash(browser), made_at=at))
+    return ticket
+
+
+def enter(session: Session, *, ticket: str, browser: str, at: datetime) -> str | None:
+    """The cookie of a new session, or None when the ticket is unknown, used, old or another browser's."""
+    found = session.exec(select(Ticket).where(Ticket.ticket_hash == _hash(ticket))).first()
+    if (
+        found is None
+        or found.used_at is not None
+        or at - found.made_at > TICKET
+        or found.browser_hash != _hash(browser)
+    ):
+        return None
+    found.used_at = at
+    cookie = secrets.token_urlsafe(32)
+    session.add(SignIn(account_id=found.account_id, cookie_hash=_hash(cookie), begun_at=at, seen_at=at))
+    return cookie
+
+
+def leave(session: Session, *, cookie: str, at: datetime) -> None:
+    """End the session behind this cookie."""
+    found = session.exec(select(SignIn).where(SignIn.cookie_hash == _hash(cookie))).first()
+    if found is not None and found.ended_at is None:
+        found.ended_at = at
+
+
+def session_of(session: Session, *, cookie: str, at: datetime) -> int | None:
+    """The number of the live session behind this cookie."""
+    found = session.exec(select(SignIn).where(SignIn.cookie_hash == _hash(cookie))).first()
+    return found.id if found is not None and _alive(found, at) else None
+
+
+def actor_of(session: Session, *, session_id: int, at: datetime) -> Actor | None:
+    """Who is signed in by this session, with the roles of this moment; None when it has ended."""
+    row = session.exec(select(SignIn, Account).join(Account).where(SignIn.id == session_id)).first()
+    if row is None or not _alive(row[0], at) or not row[1].active:
+        return None
+    account = row[1]
+    roles = session.exec(select(RoleHolding.role).where(RoleHolding.account_id == account.id)).all()
+    return Actor(
+        ActorKind.STAFF,
+        account.name,
+        account_id=account.id,
+        session_id=session_id,
+        roles=frozenset(Role(role) for role in roles),
+        language=account.language,
+    )
+
+
+def needs_touch(session: Session, *, session_id: int, at: datetime) -> bool:
+    """Whether the note of the session's last use has grown old."""
+    seen = session.exec(select(SignIn.seen_at).where(SignIn.id == session_id)).first()
+    return seen is not None and at - seen > TOUCH
+
+
+def touch(session: Session, *, session_id: int, at: datetime) -> None:
+    """Note that the session is in use."""
+    found = session.get(SignIn, session_id)
+    if found is not None:
+        found.seen_at = at
+
+
+def _alive(found: SignIn, at: datetime) -> bool:
+    return found.ended_at is None and at - found.seen_at <= IDLE and at - found.begun_at <= ABSOLUTE
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""`@query` and `@act`: the right is asked before anything else, and no call can be forgotten.
+
+Each decorated function takes `session` first and `by` (the Actor) by keyword; an act also takes `at` (the
+moment). An act names the transaction's audit entry; an act called by another act belongs to the outer one.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from core.store import audit
+from core.store.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.accounts.rules import Actor, Right
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One guarded function of the core."""
+
+    function: Callable[..., Any]
+    right: Right
+    writes: bool
+
+    @property
+    def name(self) -> str:
+        """`phase.function`, e.g. `matching.publish`."""
+        return f"{self.function.__module__.split('.')[1]}.{self.function.__name__}"
+
+
+CALLS: list[Call] = []
+
+
+def query(right: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A read that only those with `right` get an answer to."""
+    return _guarded(right, writes=False)
+
+
+def act(right: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A change that only those with `right` can make; it has an entry in the audit."""
+    return _guarded(right, writes=True)
+
+
+def require(by: Actor, right: Right) -> None:
+    """Raise `NotAllowed` unless the person has the right."""
+    if not by.may(right):
+        raise NotAllowed
+
+
+def _guarded(right: Right, *, writes: bool) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        call = Call(function, right, writes)
+        CALLS.append(call)
+
+        @functools.wraps(function)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            require(cast("Actor", kwargs["by"]), right)
+            if writes:
+                _name(call, args, kwargs)
+            return function(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _name(call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    by: Actor = kwargs["by"]
+    audit.name_act(
+        args[0],
+        call.name,
+        actor=by.name,
+        account_id=by.account_id,
+        at=kwargs["at"],
+        edition_id=kwargs.get("edition_id"),
+    )

@@ -1,0 +1,90 @@
+"""Who may do what: roles, rights and the one table that joins them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+MIN_PASSWORD = 12
+IDLE = timedelta(hours=3)
+ABSOLUTE = timedelta(hours=12)
+TICKET = timedelta(seconds=60)
+
+
+class Role(StrEnum):
+    """What a member of staff is in the programme; one person may hold several."""
+
+    ADMIN = "admin"
+    COORDINATOR = "coordinator"
+    REVIEWER = "reviewer"
+    HELPER = "helper"
+    VIEWER = "viewer"
+
+
+class Right(StrEnum):
+    """What can be asked for at a query or an act."""
+
+    ENTER = "enter"
+    ACCOUNTS = "accounts"
+    EDITION = "edition"
+    IMPORT = "import"
+    APPLICANTS = "applicants"
+    SCORE = "score"
+    DECIDE = "decide"
+    BALLOTS = "ballots"
+    VETOES = "vetoes"
+    MATCH = "match"
+    PAIRS = "pairs"
+    FIGURES = "figures"
+
+
+COORDINATION = frozenset({Role.COORDINATOR})
+RIGHTS: dict[Right, frozenset[Role]] = {
+    Right.ENTER: frozenset(Role),
+    Right.ACCOUNTS: frozenset({Role.ADMIN}),
+    Right.EDITION: COORDINATION,
+    Right.IMPORT: COORDINATION,
+    Right.APPLICANTS: COORDINATION,
+    Right.SCORE: frozenset({Role.REVIEWER}),
+    Right.DECIDE: COORDINATION,
+    Right.BALLOTS: frozenset({Role.COORDINATOR, Role.HELPER}),
+    Right.VETOES: COORDINATION,
+    Right.MATCH: COORDINATION,
+    Right.PAIRS: COORDINATION,
+    Right.FIGURES: frozenset({Role.ADMIN, Role.COORDINATOR, Role.VIEWER}),
+}
+
+
+class ActorKind(StrEnum):
+    """Who stands behind a call."""
+
+    STAFF = "staff"
+    LINK = "link"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever asks: a signed-in member of staff, a person with a link, or the programme itself."""
+
+    kind: ActorKind
+    name: str
+    account_id: int | None = None
+    session_id: int | None = None
+    roles: frozenset[Role] = frozenset()
+    language: str = "it"
+
+    def may(self, right: Right) -> bool:
+        """Whether one of the roles includes the right; the programme itself may do everything."""
+        return self.kind is ActorKind.SYSTEM or bool(self.roles & RIGHTS[right])
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, "system")
+"""The programme itself, at its start and in its scheduled work."""
+
+
+def mail_key(mail: str) -> str:
+    """The form in which two spellings of one address are equal."""
+    return unicodedata.normalize("NFKC", mail).strip().casefold()

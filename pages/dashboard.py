@@ -1,0 +1,46 @@
+"""Choose edition, language and page; strangers meet the sign-in form at every address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.accounts import door
+from core.store import database
+from pages.shared import header
+from pages.shared.memory import take_flash
+from pages.shared.registry import HOME, ICON, PAGES, ROOT, Page
+from pages.shared.staff import chosen_edition, signed_in
+from pages.shared.words import t
+
+
+def staff_page(page: Page) -> st.Page:
+    """The page as the navigation shows it."""
+    return st.Page(page.path, title=t(page.title), icon=page.icon, url_path=page.url, default=page is HOME)
+
+
+def door_page(file: str, address: str, *, default: bool) -> st.Page:
+    """The sign-in or first-run page, standing at this address."""
+    return st.Page(ROOT / "pages" / "door" / file, title=t("accounts.sign_in.title"), url_path=address, default=default)
+
+
+actor = signed_in()
+# A page's own Material icon would be fetched from Google as its favicon; strangers get /favicon.png by default.
+st.set_page_config(page_title=t("language.programme"), page_icon=str(ICON) if actor else None, layout="wide")
+if actor is None:
+    with database.reading() as session:
+        file = "first_run.py" if door.is_empty(session) else "sign_in.py"
+    addresses = ("sign-in", "first-run", *(page.url for page in PAGES))
+    current = st.navigation(
+        [door_page(file, address, default=index == 0) for index, address in enumerate(addresses)], position="hidden"
+    )
+    header.for_strangers()
+else:
+    sections: dict[str, list[st.Page]] = {}
+    for page in PAGES:
+        if actor.may(page.right):
+            sections.setdefault(t(f"language.section.{page.phase}"), []).append(staff_page(page))
+    current = st.navigation(sections, position="sidebar")
+    header.for_staff(actor, chosen_edition(actor))
+if message := take_flash():
+    st.toast(message, icon=":material/check:")
+current.run()

@@ -1,0 +1,61 @@
+"""Nobody has an account yet: who looks after the programme, and which year is it?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.accounts import door
+from core.office.beginning import begin
+from core.store import clock, database
+from core.store.errors import Refused
+from pages.door.ticket import hand_over
+from pages.shared.memory import language
+from pages.shared.words import plain, refusal, t
+
+
+def begin_and_enter(name: str, mail: str, password: str, year: int) -> None:
+    """Make the first account and the first edition as one act, then sign in."""
+    config = database.current().config
+    try:
+        with database.writing() as session:
+            begin(
+                session,
+                name=name,
+                mail=mail,
+                password=password,
+                year=year,
+                language=language(),
+                rounds=config.bcrypt_rounds,
+                at=clock.now(),
+            )
+    except Refused as error:
+        st.error(refusal(error), icon=":material/block:")
+        return
+    hand_over(mail)
+
+
+_, middle, _ = st.columns([1, 2, 1])
+with middle:
+    st.title(t("accounts.first_run.title"))
+    with database.reading() as session:
+        opened = door.opens_first_run(session, st.query_params.get("token", ""), database.current().config.secret())
+    if not opened:
+        st.info(t("accounts.first_run.link"), icon=":material/link:")
+        st.stop()
+    st.caption(t("accounts.first_run.lead"))
+    with st.form("first_run"):
+        name = st.text_input(plain("accounts.name"), autocomplete="name")
+        mail = st.text_input(plain("accounts.mail"), autocomplete="username")
+        password = st.text_input(
+            plain("accounts.password"),
+            type="password",
+            autocomplete="new-password",
+            help=plain("accounts.password_help"),
+        )
+        this_year = clock.today().year
+        year = st.number_input(
+            plain("edition.year.field"), 2000, 2100, this_year, help=plain("edition.year.field_help")
+        )
+        sent = st.form_submit_button(plain("accounts.first_run.begin"), type="primary")
+    if sent:
+        begin_and_enter(name, mail, password, int(year))

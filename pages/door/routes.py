@@ -1,0 +1,78 @@
+"""What the browser posts to the door: a ticket to come in, a sign-out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from core.accounts import door
+from core.store import clock, database
+from pages.door.gate import PAGE_PATHS, baked, cookie_names
+from pages.shared.registry import ICON
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+SEE_OTHER = 303
+LONGEST_FORM = 4096
+
+
+async def enter(request: Request) -> Response:
+    """Turn a ticket into a session's cookie and go to the page that was asked for."""
+    form = await _form(request)
+    session_cookie, visit_cookie = cookie_names()
+    cookie = await run_in_threadpool(_enter, form.get("ticket", ""), request.cookies.get(visit_cookie, ""))
+    if cookie is None:
+        return RedirectResponse("/", status_code=SEE_OTHER)
+    answer = RedirectResponse(_own_page(form.get("next", "/")), status_code=SEE_OTHER)
+    answer.headers.append("set-cookie", baked(session_cookie, cookie))
+    return answer
+
+
+async def leave(request: Request) -> Response:
+    """End the session and go back to the sign-in page."""
+    session_cookie, _ = cookie_names()
+    await run_in_threadpool(_leave, request.cookies.get(session_cookie, ""))
+    answer = RedirectResponse("/", status_code=SEE_OTHER)
+    answer.headers.append("set-cookie", baked(session_cookie, "", gone=True))
+    return answer
+
+
+def icon(_request: Request) -> Response:
+    """The page's icon, from this machine."""
+    return FileResponse(ICON)
+
+
+def _enter(ticket: str, browser: str) -> str | None:
+    with database.writing() as session:
+        return door.enter(session, ticket=ticket, browser=browser, at=clock.now())
+
+
+def _leave(cookie: str) -> None:
+    with database.writing() as session:
+        door.leave(session, cookie=cookie, at=clock.now())
+
+
+def _own_page(path: str) -> str:
+    """The path when it is one of our pages, else the start: nobody is sent elsewhere."""
+    return path if path in PAGE_PATHS else "/"
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            return {}
+    return {name: values[0] for name, values in parse_qs(body.decode("latin-1")).items()}
+
+
+ROUTES = [
+    Route("/auth/enter", enter, methods=["POST"]),
+    Route("/auth/leave", leave, methods=["POST"]),
+    Route("/favicon.png", icon),
+]

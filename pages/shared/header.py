@@ -1,0 +1,79 @@
+"""The line above every page: edition, language, and the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.accounts import actions
+from core.edition import queries as editions
+from core.language.text import OFFERED, Language
+from core.store import clock, database
+from pages.shared import memory
+from pages.shared.words import escape, plain, t
+
+if TYPE_CHECKING:
+    from core.accounts.rules import Actor
+    from core.edition.queries import EditionSummary
+
+SIGN_OUT = """
+<form method="post" action="/auth/leave" style="margin:0">
+<button type="submit" style="font:inherit;color:inherit;background:none;border:1px solid currentColor;
+border-radius:.4rem;padding:.35rem .8rem;cursor:pointer;width:100%">{label}</button></form>
+"""
+
+
+def for_strangers() -> None:
+    """Only the language can be chosen."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        _choose_language(None)
+
+
+def for_staff(actor: Actor, edition: EditionSummary | None) -> None:
+    """Edition, language, who is signed in, and sign-out."""
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        if edition is not None:
+            _choose_edition(actor, edition)
+        _choose_language(actor)
+        with st.popover(escape(actor.name), icon=":material/account_circle:"):
+            st.caption(", ".join(t(f"accounts.role.{role}") for role in sorted(actor.roles)))
+            st.html(SIGN_OUT.format(label=plain("accounts.sign_out")))
+
+
+def _choose_edition(actor: Actor, chosen: EditionSummary) -> None:
+    with database.reading() as session:
+        names = {one.id: one.name for one in editions.editions(session, by=actor)}
+    picked = st.selectbox(
+        plain("edition.choose"),
+        list(names),
+        index=list(names).index(chosen.id),
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+        width=180,
+    )
+    if picked != chosen.id:
+        memory.remember_edition(picked)
+        st.rerun()
+
+
+def _choose_language(actor: Actor | None) -> None:
+    now = memory.language()
+    picked = st.segmented_control(
+        plain("language.choose"),
+        list(OFFERED),
+        default=now if now in OFFERED else None,
+        format_func=lambda one: str(one).upper(),
+        label_visibility="collapsed",
+        required=True,
+    )
+    if picked is not None and picked != now:
+        memory.remember_language(picked)
+        if actor is not None:
+            _keep_language(actor, picked)
+        st.rerun()
+
+
+def _keep_language(actor: Actor, picked: Language) -> None:
+    with database.writing() as session:
+        actions.choose_language(session, language=picked, by=actor, at=clock.now())

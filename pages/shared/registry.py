@@ -1,0 +1,60 @@
+"""All pages in the programme's order: where each lies, its address, and the right that opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.accounts.rules import Right
+
+ROOT = Path(__file__).parents[2]
+ICON = ROOT / "pages" / "door" / "icon.png"
+OFFICE = {"home": "office"}
+"""Where the words of a folder stand that is no phase of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the staff's part."""
+
+    file: str
+    url: str
+    right: Right
+    icon: str
+
+    @property
+    def phase(self) -> str:
+        """The folder, which is the phase that the page belongs to."""
+        return self.file.split("/")[0]
+
+    @property
+    def title(self) -> str:
+        """The key of the page's title."""
+        return f"{OFFICE.get(self.phase, self.phase)}.{Path(self.file).stem}.title"
+
+    @property
+    def path(self) -> Path:
+        """Where the script lies."""
+        return ROOT / "pages" / self.file
+
+
+PAGES = (
+    Page("home/today.py", "today", Right.ENTER, ":material/home:"),
+    Page("edition/year.py", "year", Right.ENTER, ":material/calendar_month:"),
+    Page("intake/upload.py", "upload", Right.IMPORT, ":material/upload_file:"),
+    Page("intake/applicants.py", "applicants", Right.APPLICANTS, ":material/group:"),
+    Page("intake/by_hand.py", "by-hand", Right.IMPORT, ":material/person_add:"),
+    Page("selection/scoring.py", "scoring", Right.SCORE, ":material/edit_note:"),
+    Page("selection/ranking.py", "ranking", Right.DECIDE, ":material/format_list_numbered:"),
+    Page("speeddate/ballots.py", "ballots", Right.BALLOTS, ":material/how_to_vote:"),
+    Page("matching/proposal.py", "proposal", Right.MATCH, ":material/join_inner:"),
+    Page("matching/pairs.py", "pairs", Right.PAIRS, ":material/handshake:"),
+    Page("reporting/cohort.py", "cohort", Right.FIGURES, ":material/monitoring:"),
+    Page("accounts/staff.py", "staff", Right.ACCOUNTS, ":material/badge:"),
+)
+HOME = PAGES[0]
+
+
+def page_of(url: str) -> Page:
+    """The page with this address."""
+    return next(page for page in PAGES if page.url == url)

@@ -1,0 +1,65 @@
+"""`require_staff`: who asks for this page, and in which edition; the first thing that every page does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+import streamlit as st
+
+from core.accounts import door
+from core.edition import queries as editions
+from core.language.text import Language
+from core.store import clock, database
+from pages.shared import memory
+from pages.shared.words import t
+
+if TYPE_CHECKING:
+    from core.accounts.rules import Actor, Right
+    from core.edition.queries import EditionSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The signed-in person and the edition that the tab works in."""
+
+    actor: Actor
+    edition: EditionSummary
+
+
+def signed_in() -> Actor | None:
+    """Who is signed in, asked from the store anew at each run."""
+    said = st.user.get("session")
+    if not isinstance(said, str) or not said.isdecimal():
+        return None
+    with database.reading() as session:
+        actor = door.actor_of(session, session_id=int(said), at=clock.now())
+    if actor is not None and not memory.knows_language():
+        memory.remember_language(Language(actor.language))
+    return actor
+
+
+def require_staff(right: Right) -> Staff:
+    """The person, when signed in with the right; else the page ends here with a sentence."""
+    actor = signed_in()
+    if actor is None:
+        _end("accounts.gate.signed_out")
+    if not actor.may(right):
+        _end("store.refused.NotAllowed")
+    chosen = chosen_edition(actor)
+    if chosen is None:
+        _end("edition.none")
+    return Staff(actor, chosen)
+
+
+def chosen_edition(actor: Actor) -> EditionSummary | None:
+    """The edition that this tab works in; the newest when none is chosen."""
+    with database.reading() as session:
+        all_editions = editions.editions(session, by=actor)
+    wanted = memory.edition_id()
+    return next((one for one in all_editions if one.id == wanted), all_editions[0] if all_editions else None)
+
+
+def _end(key: str) -> NoReturn:
+    st.info(t(key))
+    st.stop()

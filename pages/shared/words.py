@@ -1,0 +1,74 @@
+"""`t`: a text in the language of this tab, safe to show where Markdown is read.
+
+Names such as `![x](http://tracker/y.png)` would call a stranger's server from titles, buttons and messages;
+so every stored text that goes there is escaped here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.language import format as form
+from core.language.text import say
+from pages.shared import memory
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.store.errors import Refused
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/])")
+
+
+def escape(text: str) -> str:
+    """The text with everything that Markdown would read made plain."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
+def t(key: str, **values: object) -> str:
+    """The text of `key` for a place that reads Markdown; text values are escaped."""
+    safe = {name: escape(value) if isinstance(value, str) else value for name, value in values.items()}
+    return say(key, memory.language(), **safe)
+
+
+def plain(key: str, **values: object) -> str:
+    """The text of `key` for a place that does not read Markdown: options, table headings, files."""
+    return say(key, memory.language(), **values)
+
+
+def refusal(error: Refused) -> str:
+    """What a refusal says, for a place that reads Markdown."""
+    values = {name: escape(str(value)) if isinstance(value, str) else value for name, value in error.values.items()}
+    return say(error.key, memory.language(), **values)
+
+
+def day(value: date) -> str:
+    """A day in words."""
+    return form.day(value, memory.language().tongue)
+
+
+def short_day(value: date) -> str:
+    """A day for tables: 16 ott 2026."""
+    return form.day(value, memory.language().tongue, short=True)
+
+
+def short(value: object) -> str:
+    """A value for tables: days short, numbers and lists as the language writes them."""
+    return short_day(value) if isinstance(value, date) else form.written(value, memory.language().tongue)
+
+
+def moment(value: datetime) -> str:
+    """A moment in Rome, in words."""
+    return form.moment(value, memory.language().tongue)
+
+
+def number(value: float, *, decimals: int = 2) -> str:
+    """A number as the language writes it."""
+    return form.number(value, memory.language().tongue, decimals=decimals)
+
+
+def percent(share: float) -> str:
+    """A share between 0 and 1 as percent."""
+    return form.percent(share, memory.language().tongue)
