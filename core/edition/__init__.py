@@ -1,0 +1,1 @@
+"""The year: its dates, its settings, its milestones."""

@@ -1,0 +1,1 @@
+"""The months in which pairs meet."""

@@ -1,0 +1,65 @@
+"""How often pairs meet, how long, and in which months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+
+from core.edition.rules import require_between, require_order
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPeriod:
+    """Days on which nobody is expected to meet, both ends included."""
+
+    name: str
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        require_order(self.first, self.last, what="mentoring.closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Six to eight meetings of 90 minutes every three to four weeks, from November to April."""
+
+    first_day: date
+    last_day: date
+    closed: tuple[ClosedPeriod, ...]
+    least_meetings: int = 6
+    most_meetings: int = 8
+    minutes: int = 90
+    least_days_between: int = 21
+    most_days_between: int = 28
+
+    def __post_init__(self) -> None:
+        require_order(self.first_day, self.last_day, what="mentoring.first_day")
+        require_between(self.least_meetings, 1, 30, what="mentoring.least_meetings")
+        require_between(self.most_meetings, self.least_meetings, 30, what="mentoring.most_meetings")
+        require_between(self.minutes, 15, 480, what="mentoring.minutes")
+        require_between(self.least_days_between, 1, 120, what="mentoring.least_days_between")
+        require_between(self.most_days_between, self.least_days_between, 120, what="mentoring.most_days_between")
+
+    @classmethod
+    def defaults(cls, year: int) -> Settings:
+        """From 1 November of `year` to 30 April, closed at Christmas and around Easter."""
+        sunday = easter(year + 1)
+        return cls(
+            first_day=date(year, 11, 1),
+            last_day=date(year + 1, 4, 30),
+            closed=(
+                ClosedPeriod("Natale", date(year, 12, 24), date(year + 1, 1, 6)),
+                ClosedPeriod("Pasqua", sunday - timedelta(days=3), sunday + timedelta(days=2)),
+            ),
+        )
+
+
+def latest_first_meeting(settings: Settings, *, every: int) -> date:
+    """The last day for a first meeting when the minimum is to be reached with `every` days between meetings.
+
+    Closed periods are not taken off: the interval is a rhythm in weeks, not in working days.
+    """
+    return settings.last_day - timedelta(days=every * (settings.least_meetings - 1))

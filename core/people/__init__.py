@@ -1,0 +1,1 @@
+"""Persons over the years."""

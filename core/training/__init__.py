@@ -1,0 +1,1 @@
+"""What both sides learn before they meet."""

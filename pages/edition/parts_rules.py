@@ -1,0 +1,112 @@
+"""The fields in which an edition's rules are set, one function a phase; each gives a way to build the settings.
+
+Building checks the values and may refuse, so it is left to the act.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.intake.rules import Settings as Intake
+from core.mentoring.rules import ClosedPeriod
+from core.mentoring.rules import Settings as Mentoring
+from core.store.clock import ROME
+from core.training.rules import Session
+from core.training.rules import Settings as Training
+from pages.shared.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def intake(now: Intake) -> Callable[[], Intake]:
+    """The application window."""
+    left, right = st.columns(2)
+    opens = left.date_input(plain("edition.year.opens_on"), now.opens_on, key="intake.first", format="DD/MM/YYYY")
+    closes = right.date_input(plain("edition.year.closes_on"), now.closes_on, key="intake.last", format="DD/MM/YYYY")
+    return lambda: Intake(opens, closes)
+
+
+def training(now: Training) -> Callable[[], Training]:
+    """Both sides' sessions, as tables that grow."""
+    left, right = st.columns(2)
+    with left:
+        mentors = _sessions("training.first", plain("edition.year.mentor_sessions"), now.mentor_sessions)
+    with right:
+        mentees = _sessions("training.mentees", plain("edition.year.mentee_sessions"), now.mentee_sessions)
+    return lambda: Training(_read_sessions(mentors), _read_sessions(mentees))
+
+
+def mentoring(now: Mentoring) -> Callable[[], Mentoring]:
+    """How many meetings, how long, how often, between which days, and when the University is closed."""
+    first, second, third = st.columns(3)
+    first_day = first.date_input(
+        plain("edition.year.first_day"), now.first_day, key="mentoring.first", format="DD/MM/YYYY"
+    )
+    last_day = second.date_input(
+        plain("edition.year.last_day"), now.last_day, key="mentoring.last", format="DD/MM/YYYY"
+    )
+    minutes = third.number_input(plain("edition.year.minutes"), 15, 480, now.minutes, 5, key="mentoring.minutes")
+    columns = st.columns(4)
+    numbers = [
+        column.number_input(plain(f"edition.year.{name}"), 1, 120, getattr(now, name), key=f"mentoring.{name}")
+        for column, name in zip(
+            columns, ("least_meetings", "most_meetings", "least_days_between", "most_days_between"), strict=True
+        )
+    ]
+    st.caption(plain("edition.year.closed"))
+    closed = st.data_editor(
+        pd.DataFrame([(one.name, one.first, one.last) for one in now.closed], columns=["name", "first", "last"]),
+        column_config={
+            "name": st.column_config.TextColumn(plain("edition.year.closed_name"), required=True),
+            "first": st.column_config.DateColumn(
+                plain("edition.year.closed_first"), required=True, format="DD/MM/YYYY"
+            ),
+            "last": st.column_config.DateColumn(plain("edition.year.closed_last"), required=True, format="DD/MM/YYYY"),
+        },
+        num_rows="dynamic",
+        hide_index=True,
+        key="mentoring.closed",
+    )
+    return lambda: Mentoring(
+        first_day=first_day,
+        last_day=last_day,
+        closed=tuple(ClosedPeriod(row.name, row.first, row.last) for row in _full(closed)),
+        least_meetings=int(numbers[0]),
+        most_meetings=int(numbers[1]),
+        minutes=int(minutes),
+        least_days_between=int(numbers[2]),
+        most_days_between=int(numbers[3]),
+    )
+
+
+def _sessions(key: str, label: str, now: tuple[Session, ...]) -> pd.DataFrame:
+    st.caption(label)
+    rows = [(one.starts_at.astimezone(ROME).date(), one.starts_at.astimezone(ROME).time(), one.minutes) for one in now]
+    return st.data_editor(
+        pd.DataFrame(rows, columns=["day", "hour", "minutes"]),
+        column_config={
+            "day": st.column_config.DateColumn(plain("edition.year.session_day"), required=True, format="DD/MM/YYYY"),
+            "hour": st.column_config.TimeColumn(plain("edition.year.session_hour"), required=True, format="HH:mm"),
+            "minutes": st.column_config.NumberColumn(
+                plain("edition.year.session_minutes"), required=True, min_value=15, max_value=480, default=120
+            ),
+        },
+        num_rows="dynamic",
+        hide_index=True,
+        key=key,
+    )
+
+
+def _read_sessions(table: pd.DataFrame) -> tuple[Session, ...]:
+    moments = [Session(datetime.combine(row.day, row.hour, tzinfo=ROME), int(row.minutes)) for row in _full(table)]
+    return tuple(sorted(moments, key=lambda one: one.starts_at))
+
+
+def _full(table: pd.DataFrame) -> list:
+    """The rows in which nothing is left open, as tuples named by their columns."""
+    return list(table.dropna().itertuples(index=False))

@@ -1,0 +1,83 @@
+"""Which dates, seats and rules does this edition have?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.accounts.rules import Right
+from core.edition import actions, queries
+from core.edition.rules import edition_name
+from core.intake.rules import Settings as Intake
+from core.mentoring.rules import Settings as Mentoring
+from core.mentoring.rules import latest_first_meeting
+from core.store import clock, database
+from core.training.rules import Settings as Training
+from pages.edition import parts_rules
+from pages.shared import memory
+from pages.shared.act import acting
+from pages.shared.staff import require_staff
+from pages.shared.words import plain, t
+
+SECTIONS = {
+    "intake": (Intake, parts_rules.intake),
+    "training": (Training, parts_rules.training),
+    "mentoring": (Mentoring, parts_rules.mentoring),
+}
+
+staff = require_staff(Right.ENTER)
+may_change = staff.actor.may(Right.EDITION)
+st.title(t("edition.year.heading", name=staff.edition.name))
+st.caption(t("edition.year.lead") if may_change else t("edition.year.read_only"))
+
+section = st.segmented_control(
+    plain("edition.year.section"),
+    list(SECTIONS),
+    default="intake",
+    required=True,
+    format_func=lambda name: plain(f"edition.year.section_{name}"),
+    label_visibility="collapsed",
+)
+kind, fields = SECTIONS[section]
+with database.reading() as session:
+    now, version = queries.settings_with_version(session, staff.edition.id, kind, by=staff.actor)
+    meetings = queries.settings(session, staff.edition.id, Mentoring, by=staff.actor)
+seen = memory.seen(f"{section} {staff.edition.id}", version, field=f"{section}.first")
+
+with st.form(f"{section} {staff.edition.id}"):
+    build = fields(now)
+    if section == "mentoring":
+        st.info(
+            t(
+                "edition.year.first_meeting",
+                least=meetings.least_meetings,
+                fast=meetings.least_days_between,
+                fast_day=latest_first_meeting(meetings, every=meetings.least_days_between),
+                slow=meetings.most_days_between,
+                slow_day=latest_first_meeting(meetings, every=meetings.most_days_between),
+            )
+        )
+    saved = st.form_submit_button(t("edition.year.save"), type="primary", disabled=not may_change)
+if saved:
+    with acting(t("edition.year.saved")) as act:
+        actions.save_settings(
+            act.session, edition_id=staff.edition.id, settings=build(), seen=seen, by=act.by, at=act.at
+        )
+
+if may_change:
+    st.divider()
+    rename, new = st.columns(2)
+    with rename.form("rename"):
+        name = st.text_input(plain("edition.year.name"), staff.edition.name, key="rename.name")
+        name_seen = memory.seen(f"name {staff.edition.id}", staff.edition.version, field="rename.name")
+        renamed = st.form_submit_button(t("edition.year.rename"))
+    with new.form("new"):
+        year = int(st.number_input(plain("edition.year.field"), 2000, 2100, clock.today().year + 1))
+        made = st.form_submit_button(t("edition.year.create"))
+    if renamed:
+        with acting(t("edition.year.renamed", name=name)) as act:
+            actions.rename(act.session, staff.edition.id, name=name, seen=name_seen, by=act.by, at=act.at)
+    if made:
+        with acting(t("edition.year.created", name=edition_name(year))) as act:
+            memory.remember_edition(
+                actions.create(act.session, name=edition_name(year), year=year, by=act.by, at=act.at)
+            )
