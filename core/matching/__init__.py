@@ -1,0 +1,1 @@
+"""The final pairs: who gets whom, decided by people, computed exactly."""
