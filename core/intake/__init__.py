@@ -1,0 +1,1 @@
+"""Applications of both sides, from form exports or by hand."""

@@ -1,0 +1,142 @@
+"""Who has applied, and what they said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, func, select
+
+from core.accounts.guard import query
+from core.accounts.rules import Actor, Right
+from core.intake.models import Application
+from core.intake.plan import Existing
+from core.people.models import Person
+from core.people.rules import Side
+from core.store.errors import NotFound
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """One application as the list shows it."""
+
+    application_id: int
+    person_id: int
+    side: Side
+    first_name: str
+    last_name: str
+    mail: str
+    search_key: str
+    submitted_at: datetime | None
+    course: str | None
+    mean_30: float | None
+    final_mark: int | None
+    honours: bool
+    company: str | None
+    job_title: str | None
+    sectors: tuple[str, ...]
+    years_experience: float | None
+    capacity: int | None
+    withdrawn: bool
+
+    @property
+    def listed(self) -> str:
+        """As lists show it: Rossi Giulia."""
+        return f"{self.last_name} {self.first_name}".strip()
+
+    @property
+    def spoken(self) -> str:
+        """As sentences say it: Giulia Rossi."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedApplication:
+    """One application opened: the person, and every answer as it is kept."""
+
+    person: Person
+    application: Application
+
+
+@query(Right.APPLICANTS)
+def applicants(session: Session, edition_id: int, *, side: Side, by: Actor) -> list[Applicant]:
+    """The applicants of one side, by surname; those who withdrew are marked."""
+    rows = session.exec(
+        select(Application, Person)
+        .join(Person)
+        .where(Application.edition_id == edition_id, Application.side == side)
+        .order_by(Person.search_key)
+    ).all()
+    return [_applicant(application, person) for application, person in rows]
+
+
+@query(Right.APPLICANTS)
+def opened(session: Session, application_id: int, *, by: Actor) -> OpenedApplication:
+    """One application with its person; raises `NotFound`."""
+    application = session.get(Application, application_id)
+    if application is None:
+        raise NotFound
+    person = session.get(Person, application.person_id)
+    if person is None:
+        raise NotFound
+    return OpenedApplication(person, application)
+
+
+def _applicant(application: Application, person: Person) -> Applicant:
+    main = [application.sector] if application.sector else []
+    return Applicant(
+        application_id=application.id or 0,
+        person_id=application.person_id,
+        side=application.side,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        mail=person.mail,
+        search_key=person.search_key,
+        submitted_at=application.submitted_at,
+        course=application.course,
+        mean_30=application.mean_30,
+        final_mark=application.final_mark,
+        honours=application.honours,
+        company=application.company,
+        job_title=application.job_title,
+        sectors=tuple(main + application.sectors),
+        years_experience=application.years_experience,
+        capacity=application.capacity,
+        withdrawn=application.withdrawn_at is not None,
+    )
+
+
+@query(Right.IMPORT)
+def existing(session: Session, edition_id: int, *, side: Side, by: Actor) -> dict[str, Existing]:
+    """The applications of one side that an import may change, by the key of the mail address."""
+    rows = session.exec(
+        select(Application, Person).join(Person).where(Application.edition_id == edition_id, Application.side == side)
+    ).all()
+    return {
+        person.mail_key: Existing(
+            application.id or 0,
+            application.version,
+            {
+                **application.model_dump(),
+                "first_name": person.first_name,
+                "last_name": person.last_name,
+                "phone": person.phone,
+            },
+        )
+        for application, person in rows
+    }
+
+
+@query(Right.APPLICANTS)
+def counts(session: Session, edition_id: int, *, by: Actor) -> dict[Side, int]:
+    """How many have applied on each side and not withdrawn."""
+    rows = session.exec(
+        select(Application.side, func.count())
+        .where(Application.edition_id == edition_id, col(Application.withdrawn_at).is_(None))
+        .group_by(Application.side)
+    ).all()
+    found = dict(rows)
+    return {side: found.get(side, 0) for side in Side}
