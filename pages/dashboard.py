@@ -15,7 +15,7 @@ from pages.shared.words import t
 
 def staff_page(page: Page) -> st.Page:
     """The page as the navigation shows it."""
-    return st.Page(page.path, title=t(page.title), icon=page.icon, url_path=page.url, default=page is HOME)
+    return st.Page(page.path, title=t(page.title), icon=page.icon, url_path=page.url or None, default=page is HOME)
 
 
 def door_page(file: str, address: str, *, default: bool) -> st.Page:
@@ -29,7 +29,7 @@ st.set_page_config(page_title=t("language.programme"), page_icon=str(ICON) if ac
 if actor is None:
     with database.reading() as session:
         file = "first_run.py" if door.is_empty(session) else "sign_in.py"
-    addresses = ("sign-in", "first-run", *(page.url for page in PAGES))
+    addresses = ("sign-in", "first-run", *(page.url for page in PAGES if page is not HOME))
     current = st.navigation(
         [door_page(file, address, default=index == 0) for index, address in enumerate(addresses)], position="hidden"
     )

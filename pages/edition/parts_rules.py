@@ -5,6 +5,7 @@ Building checks the values and may refuse, so it is left to the act.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,43 +18,47 @@ from core.mentoring.rules import Settings as Mentoring
 from core.store.clock import ROME
 from core.training.rules import Session
 from core.training.rules import Settings as Training
+from pages.shared import memory
 from pages.shared.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.matching.rules import Settings as Matching
+    from core.speeddate.rules import Settings as SpeedDate
 
-def intake(now: Intake) -> Callable[[], Intake]:
-    """The application window."""
+DAY = "DD/MM/YYYY"
+
+
+def intake(now: Intake, key: str) -> Callable[[], Intake]:
+    """The application window and the sectors that the form offers, one a line."""
     left, right = st.columns(2)
-    opens = left.date_input(plain("edition.year.opens_on"), now.opens_on, key="intake.first", format="DD/MM/YYYY")
-    closes = right.date_input(plain("edition.year.closes_on"), now.closes_on, key="intake.last", format="DD/MM/YYYY")
-    return lambda: Intake(opens, closes)
+    opens = left.date_input(plain("edition.year.opens_on"), now.opens_on, key=f"{key}.first", format=DAY)
+    closes = right.date_input(plain("edition.year.closes_on"), now.closes_on, key=f"{key}.last", format=DAY)
+    sectors = st.text_area(plain("edition.year.sectors"), "\n".join(now.sectors), key=f"{key}.sectors", height=200)
+    lines = tuple(line.strip() for line in sectors.splitlines() if line.strip())
+    return lambda: Intake(opens, closes, lines)
 
 
-def training(now: Training) -> Callable[[], Training]:
+def training(now: Training, key: str) -> Callable[[], Training]:
     """Both sides' sessions, as tables that grow."""
     left, right = st.columns(2)
     with left:
-        mentors = _sessions("training.first", plain("edition.year.mentor_sessions"), now.mentor_sessions)
+        mentors = _sessions(f"{key}.mentors", plain("edition.year.mentor_sessions"), now.mentor_sessions)
     with right:
-        mentees = _sessions("training.mentees", plain("edition.year.mentee_sessions"), now.mentee_sessions)
+        mentees = _sessions(f"{key}.mentees", plain("edition.year.mentee_sessions"), now.mentee_sessions)
     return lambda: Training(_read_sessions(mentors), _read_sessions(mentees))
 
 
-def mentoring(now: Mentoring) -> Callable[[], Mentoring]:
+def mentoring(now: Mentoring, key: str) -> Callable[[], Mentoring]:
     """How many meetings, how long, how often, between which days, and when the University is closed."""
     first, second, third = st.columns(3)
-    first_day = first.date_input(
-        plain("edition.year.first_day"), now.first_day, key="mentoring.first", format="DD/MM/YYYY"
-    )
-    last_day = second.date_input(
-        plain("edition.year.last_day"), now.last_day, key="mentoring.last", format="DD/MM/YYYY"
-    )
-    minutes = third.number_input(plain("edition.year.minutes"), 15, 480, now.minutes, 5, key="mentoring.minutes")
+    first_day = first.date_input(plain("edition.year.first_day"), now.first_day, key=f"{key}.first", format=DAY)
+    last_day = second.date_input(plain("edition.year.last_day"), now.last_day, key=f"{key}.last", format=DAY)
+    minutes = third.number_input(plain("edition.year.minutes"), 15, 480, now.minutes, 5, key=f"{key}.minutes")
     columns = st.columns(4)
     numbers = [
-        column.number_input(plain(f"edition.year.{name}"), 1, 120, getattr(now, name), key=f"mentoring.{name}")
+        column.number_input(plain(f"edition.year.{name}"), 1, 120, getattr(now, name), key=f"{key}.{name}")
         for column, name in zip(
             columns, ("least_meetings", "most_meetings", "least_days_between", "most_days_between"), strict=True
         )
@@ -63,14 +68,12 @@ def mentoring(now: Mentoring) -> Callable[[], Mentoring]:
         pd.DataFrame([(one.name, one.first, one.last) for one in now.closed], columns=["name", "first", "last"]),
         column_config={
             "name": st.column_config.TextColumn(plain("edition.year.closed_name"), required=True),
-            "first": st.column_config.DateColumn(
-                plain("edition.year.closed_first"), required=True, format="DD/MM/YYYY"
-            ),
-            "last": st.column_config.DateColumn(plain("edition.year.closed_last"), required=True, format="DD/MM/YYYY"),
+            "first": st.column_config.DateColumn(plain("edition.year.closed_first"), required=True, format=DAY),
+            "last": st.column_config.DateColumn(plain("edition.year.closed_last"), required=True, format=DAY),
         },
         num_rows="dynamic",
         hide_index=True,
-        key="mentoring.closed",
+        key=f"{key}.closed {memory.generation()}",
     )
     return lambda: Mentoring(
         first_day=first_day,
@@ -90,7 +93,7 @@ def _sessions(key: str, label: str, now: tuple[Session, ...]) -> pd.DataFrame:
     return st.data_editor(
         pd.DataFrame(rows, columns=["day", "hour", "minutes"]),
         column_config={
-            "day": st.column_config.DateColumn(plain("edition.year.session_day"), required=True, format="DD/MM/YYYY"),
+            "day": st.column_config.DateColumn(plain("edition.year.session_day"), required=True, format=DAY),
             "hour": st.column_config.TimeColumn(plain("edition.year.session_hour"), required=True, format="HH:mm"),
             "minutes": st.column_config.NumberColumn(
                 plain("edition.year.session_minutes"), required=True, min_value=15, max_value=480, default=120
@@ -98,7 +101,7 @@ def _sessions(key: str, label: str, now: tuple[Session, ...]) -> pd.DataFrame:
         },
         num_rows="dynamic",
         hide_index=True,
-        key=key,
+        key=f"{key} {memory.generation()}",
     )
 
 
@@ -110,3 +113,36 @@ def _read_sessions(table: pd.DataFrame) -> tuple[Session, ...]:
 def _full(table: pd.DataFrame) -> list:
     """The rows in which nothing is left open, as tuples named by their columns."""
     return list(table.dropna().itertuples(index=False))
+
+
+def speed_date(now: SpeedDate, key: str) -> Callable[[], SpeedDate]:
+    """The day, open until it is set, and how long ballots are taken."""
+    first, second, third = st.columns(3)
+    window_first = first.date_input(
+        plain("edition.year.window_first"), now.window_first, key=f"{key}.first", format=DAY
+    )
+    window_last = second.date_input(
+        plain("edition.year.window_last"), now.window_last, key=f"{key}.last", format=DAY
+    )
+    most = third.number_input(plain("edition.year.most_choices"), 0, 50, now.most_choices, key=f"{key}.most")
+    day = first.date_input(
+        plain("edition.year.day"), now.day, key=f"{key}.day", format=DAY, help=plain("edition.year.day_help")
+    )
+    starts = second.time_input(plain("edition.year.starts_at"), now.starts_at, key=f"{key}.starts")
+    stays = third.number_input(plain("edition.year.ballot_days"), 0, 60, now.ballot_days_open, key=f"{key}.days")
+    return lambda: replace(
+        now,
+        window_first=window_first,
+        window_last=window_last,
+        day=day,
+        starts_at=starts,
+        ballot_days_open=int(stays),
+        most_choices=int(most),
+    )
+
+
+def matching(now: Matching, key: str) -> Callable[[], Matching]:
+    """How many mentees a mentor takes at most, and whether pairs outside the lists are made."""
+    capacity = st.number_input(plain("edition.year.capacity"), 1, 20, now.mentor_capacity, key=f"{key}.first")
+    unlisted = st.checkbox(plain("edition.year.allow_unlisted"), now.allow_unlisted, key=f"{key}.unlisted")
+    return lambda: replace(now, mentor_capacity=int(capacity), allow_unlisted=unlisted)

@@ -8,11 +8,14 @@ from core.accounts.rules import Right
 from core.edition import actions, queries
 from core.edition.rules import edition_name
 from core.intake.rules import Settings as Intake
+from core.matching.rules import Settings as Matching
 from core.mentoring.rules import Settings as Mentoring
 from core.mentoring.rules import latest_first_meeting
+from core.selection.rules import Settings as Selection
+from core.speeddate.rules import Settings as SpeedDate
 from core.store import clock, database
 from core.training.rules import Settings as Training
-from pages.edition import parts_rules
+from pages.edition import parts_rules, parts_selection
 from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.staff import require_staff
@@ -20,7 +23,10 @@ from pages.shared.words import plain, t
 
 SECTIONS = {
     "intake": (Intake, parts_rules.intake),
+    "selection": (Selection, parts_selection.selection),
     "training": (Training, parts_rules.training),
+    "speeddate": (SpeedDate, parts_rules.speed_date),
+    "matching": (Matching, parts_rules.matching),
     "mentoring": (Mentoring, parts_rules.mentoring),
 }
 
@@ -41,10 +47,11 @@ kind, fields = SECTIONS[section]
 with database.reading() as session:
     now, version = queries.settings_with_version(session, staff.edition.id, kind, by=staff.actor)
     meetings = queries.settings(session, staff.edition.id, Mentoring, by=staff.actor)
-seen = memory.seen(f"{section} {staff.edition.id}", version, field=f"{section}.first")
+key = f"{section} {staff.edition.id}"
+seen = memory.seen(key, version, field=f"{key}.save")
 
-with st.form(f"{section} {staff.edition.id}"):
-    build = fields(now)
+with st.form(key):
+    build = fields(now, key)
     if section == "mentoring":
         st.info(
             t(
@@ -56,7 +63,7 @@ with st.form(f"{section} {staff.edition.id}"):
                 slow_day=latest_first_meeting(meetings, every=meetings.most_days_between),
             )
         )
-    saved = st.form_submit_button(t("edition.year.save"), type="primary", disabled=not may_change)
+    saved = st.form_submit_button(t("edition.year.save"), key=f"{key}.save", type="primary", disabled=not may_change)
 if saved:
     with acting(t("edition.year.saved")) as act:
         actions.save_settings(
@@ -65,10 +72,11 @@ if saved:
 
 if may_change:
     st.divider()
+    name_key = f"name {staff.edition.id}"
     rename, new = st.columns(2)
+    name_seen = memory.seen(name_key, staff.edition.version, field=name_key)
     with rename.form("rename"):
-        name = st.text_input(plain("edition.year.name"), staff.edition.name, key="rename.name")
-        name_seen = memory.seen(f"name {staff.edition.id}", staff.edition.version, field="rename.name")
+        name = st.text_input(plain("edition.year.name"), staff.edition.name, key=name_key)
         renamed = st.form_submit_button(t("edition.year.rename"))
     with new.form("new"):
         year = int(st.number_input(plain("edition.year.field"), 2000, 2100, clock.today().year + 1))

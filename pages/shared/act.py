@@ -51,6 +51,7 @@ def acting(done: str) -> Generator[Act]:
         st.error(refusal(error), icon=":material/block:")
         return
     memory.forget_seen()
+    memory.count_act()
     memory.flash(done)
     st.rerun()
 

@@ -12,6 +12,7 @@ LANGUAGE = "language"
 EDITION = "edition"
 FLASH = "flash"
 SEEN = "seen"
+GENERATION = "generation"
 
 
 def language() -> Language:
@@ -67,3 +68,13 @@ def seen(thing: str, version: int, *, field: str) -> int:
 def forget_seen() -> None:
     """What was seen is outdated: an act has been done, or the differences have been shown."""
     st.session_state.pop(SEEN, None)
+
+
+def generation() -> int:
+    """How many acts this tab has done; in the key of an editor it starts the editor anew after each."""
+    return cast("int", st.session_state.get(GENERATION, 0))
+
+
+def count_act() -> None:
+    """An act has been done: what editors hold on top of the old rows is kept now."""
+    st.session_state[GENERATION] = generation() + 1

@@ -15,7 +15,7 @@ OFFICE = {"home": "office"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the staff's part."""
+    """One page of the staff's part; the first one stands at the root and has no address of its own."""
 
     file: str
     url: str
@@ -39,7 +39,7 @@ class Page:
 
 
 PAGES = (
-    Page("home/today.py", "today", Right.ENTER, ":material/home:"),
+    Page("home/today.py", "", Right.ENTER, ":material/home:"),
     Page("edition/year.py", "year", Right.ENTER, ":material/calendar_month:"),
     Page("intake/upload.py", "upload", Right.IMPORT, ":material/upload_file:"),
     Page("intake/applicants.py", "applicants", Right.APPLICANTS, ":material/group:"),

@@ -1,0 +1,30 @@
+"""Where does the programme stand today, and what comes next?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.accounts.rules import Right
+from core.office import queries
+from core.reporting import queries as figures
+from core.store import clock, database
+from pages.home import parts_today
+from pages.shared.staff import require_staff
+from pages.shared.words import t
+
+staff = require_staff(Right.ENTER)
+today = clock.today()
+with database.reading() as session:
+    ahead = queries.days_ahead(session, staff.edition.id, today=today, by=staff.actor)
+    may_see = staff.actor.may(Right.FIGURES)
+    funnel = figures.funnel(session, staff.edition.id, by=staff.actor) if may_see else []
+
+st.title(t("office.today.heading", edition=staff.edition.name))
+st.caption(t("office.today.lead", day=today))
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.subheader(t("office.today.work"))
+    parts_today.work(staff.actor, funnel)
+with right:
+    st.subheader(t("office.today.ahead"))
+    parts_today.calendar(ahead, today)

@@ -1,0 +1,117 @@
+"""The rules of the year, through the page on which they are set."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.accounts.rules import SYSTEM, Role
+from core.edition import actions, queries
+from core.intake.rules import Settings as Intake
+from core.mentoring.rules import Settings as Mentoring
+from core.store import database
+from tests.make import AT, an_edition, open_page, staff
+
+pytestmark = pytest.mark.usefixtures("store")
+
+
+def kept(edition: int, kind=Intake):
+    with database.reading() as session:
+        return queries.settings(session, edition, kind, by=SYSTEM)
+
+
+def save(test):
+    return next(button for button in test.button if button.label == "Salva").click().run()
+
+
+def test_a_new_edition_has_the_programmes_own_values() -> None:
+    test = open_page("year", staff(), edition=an_edition(2026))
+    assert [one.value for one in test.date_input] == [date(2026, 5, 1), date(2026, 7, 15)]
+
+
+def test_what_is_saved_is_kept_and_said() -> None:
+    edition = an_edition()
+    test = open_page("year", staff(), edition=edition)
+    test.date_input[1].set_value(date(2026, 7, 31))
+    save(test)
+    assert not test.exception
+    assert [one.value for one in test.toast] == ["Regole salvate"]
+    assert kept(edition) == Intake(date(2026, 5, 1), date(2026, 7, 31))
+
+
+def test_a_reversed_period_is_refused_with_a_sentence_and_nothing_is_kept() -> None:
+    edition = an_edition()
+    test = open_page("year", staff(), edition=edition)
+    test.date_input[1].set_value(date(2026, 4, 1))
+    save(test)
+    assert test.error[0].value == (
+        "Il periodo finisce (mercoledì 1 aprile 2026) prima di iniziare (venerdì 1 maggio 2026). "
+        "Nulla è stato modificato: correggere le date."
+    )
+    assert kept(edition) == Intake.defaults(2026)
+
+
+def test_the_second_of_two_people_is_shown_the_difference_and_can_then_decide() -> None:
+    edition = an_edition()
+    mine, theirs = staff(), staff(name="Carlo Verdi")
+    save(open_page("year", mine, edition=edition))
+    test = open_page("year", mine, edition=edition)
+    with database.writing() as session:
+        actions.save_settings(
+            session,
+            edition_id=edition,
+            settings=Intake(date(2026, 5, 1), date(2026, 8, 1)),
+            seen=1,
+            by=theirs,
+            at=AT,
+        )
+
+    test.date_input[1].set_value(date(2026, 9, 9))
+    save(test)
+    assert test.warning[0].value.startswith("Carlo Verdi ha salvato nel frattempo")
+    assert kept(edition).closes_on == date(2026, 8, 1)
+    assert test.date_input[1].value == date(2026, 9, 9)
+
+    save(test)
+    assert kept(edition).closes_on == date(2026, 9, 9)
+
+
+def test_two_editions_keep_their_own_rules_on_one_page() -> None:
+    first, second = an_edition(2026), an_edition(2027, name="2027/28")
+    test = open_page("year", staff(), edition=first)
+    test.selectbox[0].select(second).run()
+    assert test.date_input[0].value == date(2027, 5, 1)
+
+
+def test_whoever_does_not_coordinate_reads_only() -> None:
+    test = open_page("year", staff(Role.HELPER), edition=an_edition())
+    assert all(button.disabled for button in test.button if button.label == "Salva")
+
+
+@pytest.mark.parametrize("section", ["intake", "selection", "training", "speeddate", "matching", "mentoring"])
+def test_each_section_is_saved_as_it_stands(section: str) -> None:
+    edition = an_edition()
+    test = open_page("year", staff(), edition=edition)
+    chooser = next(group for group in test.segmented_control if section in group.options or group.label == "Fase")
+    chooser.set_value(section).run()
+    save(test)
+    assert not test.exception
+    assert not test.error
+    assert [one.value for one in test.toast] == ["Regole salvate"]
+
+
+def test_the_programmes_arithmetic_is_said() -> None:
+    edition = an_edition()
+    assert kept(edition, Mentoring).last_day == date(2027, 4, 30)
+    test = open_page("year", staff(), edition=edition)
+    next(group for group in test.segmented_control if group.label == "Fase").set_value("mentoring").run()
+    assert "venerdì 15 gennaio 2027" in test.info[0].value
+    assert "venerdì 11 dicembre 2026" in test.info[0].value
+
+
+def test_a_new_edition_is_made_and_chosen() -> None:
+    test = open_page("year", staff(), edition=an_edition())
+    next(button for button in test.button if button.label == "Crea una nuova edizione").click().run()
+    assert not test.exception
+    assert test.title[0].value == r"Edizione 2027\/28"
