@@ -50,9 +50,7 @@ class Cost:
         return "over its limit" if self.units > self.limit else ""
 
 
-def measure(
-    page: str, limit: float, server: Served, bare: Served, cookie: str, *, rounds: int = ROUNDS
-) -> Cost:
+def measure(page: str, limit: float, server: Served, bare: Served, cookie: str, *, rounds: int = ROUNDS) -> Cost:
     """The cost of a page of `server` in units of the page of `bare`."""
     unit_address = Address(bare.host, bare.port, "")
     with opened(unit_address) as unit, opened(Address(server.host, server.port, page), cookie) as tab:
@@ -109,11 +107,7 @@ def main() -> int:
         cookie = staff.sign_in(folder / "store")
         bare = stack.enter_context(served(HERE / "bare_app.py", folder / "bare.log"))
         environment = staff.environment(folder / "store")
-        app = (
-            stack.enter_context(served(start.ROOT / "app.py", folder / "app.log", environment))
-            if limits
-            else bare
-        )
+        app = stack.enter_context(served(start.ROOT / "app.py", folder / "app.log", environment)) if limits else bare
         for page, limit in limits.items() or [("", 1.25)]:
             try:
                 cost = measure(page, limit, app, bare, cookie)

@@ -8,9 +8,7 @@ from tests.bench.run import Cost, measure, write_down
 from tests.bench.served import served
 from tests.bench.tab import Address, PageFailed, opened
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/stat").exists(), reason="the bench reads /proc: Linux only"
-)
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the bench reads /proc: Linux only")
 
 PAGES = {
     "bare": (Path(__file__).parent / "bare_page.py").read_text(encoding="utf-8"),

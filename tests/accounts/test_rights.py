@@ -1,0 +1,73 @@
+"""Whoever lacks the right gets nothing from any query or act, and writes nothing; from the registry, so none is forgotten."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from pathlib import Path
+
+import pytest
+
+import core
+from core.accounts.guard import CALLS, Call
+from core.accounts.rules import RIGHTS, SYSTEM, Actor, ActorKind, Right, Role
+from core.store.errors import NotAllowed
+from tests.make import AT
+
+CORE = Path(core.__file__).parent
+FILES = [
+    file
+    for name in ("queries", "actions")
+    for file in sorted([*CORE.glob(f"*/{name}.py"), *CORE.glob(f"*/{name}/*.py")])
+]
+MODULES = [
+    importlib.import_module(".".join(["core", *file.relative_to(CORE).with_suffix("").parts]).removesuffix(".__init__"))
+    for file in FILES
+]
+GUARDED = {call.function.__wrapped__ if hasattr(call.function, "__wrapped__") else call.function for call in CALLS}
+
+
+def somebody(*roles: Role) -> Actor:
+    return Actor(ActorKind.STAFF, "somebody", account_id=1, session_id=1, roles=frozenset(roles))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_every_query_and_every_act_asks_for_a_right(module: object) -> None:
+    public = [
+        function
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_")
+        and function.__module__ == module.__name__  # type: ignore[attr-defined]
+        and "session" in inspect.signature(function).parameters
+    ]
+    assert [function.__name__ for function in public if inspect.unwrap(function) not in GUARDED] == []
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+@pytest.mark.parametrize("role", [None, *Role], ids=str)
+def test_without_the_right_nothing_is_read_or_written(call: Call, role: Role | None) -> None:
+    roles = () if role is None else (role,)
+    asked = _guarded(call)
+    if role in RIGHTS[call.right]:
+        with pytest.raises(Exception) as reached:  # noqa: PT011 - the call is let in and finds no store
+            asked(None, by=somebody(*roles), at=AT)
+        assert not isinstance(reached.value, NotAllowed)
+    else:
+        with pytest.raises(NotAllowed):
+            asked(None, by=somebody(*roles), at=AT)
+
+
+def test_every_right_has_a_role_and_every_role_a_right() -> None:
+    assert set(RIGHTS) == set(Right)
+    assert all(RIGHTS.values())
+    assert frozenset().union(*RIGHTS.values()) == frozenset(Role)
+
+
+def test_only_the_programme_itself_needs_no_role() -> None:
+    assert all(SYSTEM.may(right) for right in Right)
+    assert not any(somebody().may(right) for right in Right)
+
+
+def _guarded(call: Call):
+    module = importlib.import_module(call.function.__module__)
+    return getattr(module, call.function.__name__)

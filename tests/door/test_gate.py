@@ -1,0 +1,105 @@
+"""The real server: what a stranger reaches, from the first request on, and what nobody can forge."""
+
+from __future__ import annotations
+
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pages.shared.registry import HOME, PAGES, ROOT
+from tests.bench.served import Served, served
+from tests.bench.staff import environment, sign_in
+from tests.bench.tab import Address, PageFailed, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.client import HTTPResponse
+    from pathlib import Path
+
+STAFF_PAGE = PAGES[3]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("gate") / "data"
+
+
+@pytest.fixture(scope="module")
+def cookie(folder: Path) -> str:
+    return sign_in(folder)
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path, cookie: str) -> Iterator[Served]:
+    with served(ROOT / "app.py", folder.parent / "log", environment(folder)) as running:
+        yield running
+
+
+def ask(server: Served, method: str, path: str, **headers: str) -> HTTPResponse:
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer
+
+
+def test_the_first_request_for_a_page_shows_a_stranger_the_door(server: Served) -> None:
+    with pytest.raises(PageFailed), opened(Address("127.0.0.1", server.port, STAFF_PAGE.url)):
+        pass
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page is not HOME], ids=lambda page: page.url)
+def test_a_strangers_frame_of_a_page_is_empty_and_guarded(server: Served, page) -> None:
+    answer = ask(server, "GET", f"/{page.url}")
+    assert answer.status == 200
+    assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert "HttpOnly; SameSite=Lax" in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/script-health-check",
+        "/media/0123456789abcdef.png",
+        "/_stcore/upload_file/session/file",
+        "/data/mentoring.db",
+        "/no-such-page",
+        "/mentoring/_stcore/metrics",
+    ],
+)
+@pytest.mark.parametrize("forged", ["", "X-Mentoring-Session", "x_mentoring_session"])
+def test_a_stranger_gets_nothing_beyond_the_door(server: Served, path: str, forged: str) -> None:
+    headers = {forged: "1"} if forged else {}
+    assert ask(server, "GET", path, **headers).status == 404
+
+
+@pytest.mark.parametrize("origin", [None, "http://elsewhere.example", "null", "http://localhost:9999"])
+@pytest.mark.parametrize("path", ["/auth/leave", "/auth/enter", "/_stcore/upload_file/session/file"])
+def test_another_sites_form_is_refused(server: Served, cookie: str, path: str, origin: str | None) -> None:
+    headers = {"Cookie": cookie} | ({"Origin": origin} if origin else {})
+    assert ask(server, "POST", path, **headers).status == 403
+
+
+def test_a_wrong_ticket_opens_nothing(server: Served) -> None:
+    origin = f"http://127.0.0.1:{server.port}"
+    answer = ask(server, "POST", "/auth/enter", Origin=origin)
+    assert (answer.status, answer.headers["location"]) == (303, "/")
+    assert answer.headers["set-cookie"] is None
+
+
+def test_a_signed_in_person_opens_the_page_until_sign_out(server: Served, cookie: str) -> None:
+    page = Address("127.0.0.1", server.port, STAFF_PAGE.url)
+    with opened(page, cookie) as tab:
+        tab.run()
+        answer = ask(server, "POST", "/auth/leave", Cookie=cookie, Origin=f"http://127.0.0.1:{server.port}")
+        assert (answer.status, answer.headers["location"]) == (303, "/")
+        with pytest.raises(Exception, match="4401"):
+            tab.run()
+    with pytest.raises(PageFailed), opened(page, cookie):
+        pass
