@@ -1,0 +1,1 @@
+"""Choosing who takes part: points, ranking, decisions by people."""

@@ -1,0 +1,178 @@
+"""What is decided about an application, and what the year's selection counts: seats, weights, scales."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from core.edition.rules import require_between
+from core.people.rules import Side
+from core.store.errors import Refused
+
+MOST_SEATS, MOST_REVIEWS, MOST_WEIGHT = 10_000, 10, 1_000
+LOWEST_POINTS, HIGHEST_POINTS = 1, 5
+MEAN_30 = (18.0, 30.0)
+MARK_110 = (66.0, 111.0)
+"""Final marks out of 110; 111 stands for 110 with honours."""
+MOST_YEARS = 60
+REASON_LENGTH = 500
+
+
+class Outcome(StrEnum):
+    """What a person decides about an application."""
+
+    SELECTED = "selected"
+    WAITING = "waiting"
+    NOT_SELECTED = "not_selected"
+
+
+class Criterion(StrEnum):
+    """What an application is judged by; the years are the mentors' only."""
+
+    ACADEMIC = "academic"
+    EXPERIENCE = "experience"
+    SELF_ASSESSMENT = "self_assessment"
+    MOTIVATION = "motivation"
+
+
+class PointsNotValid(Refused):
+    """A review gives from 1 to 5 points."""
+
+
+class NobodyChosen(Refused):
+    """A decision needs at least one application."""
+
+
+class ReasonNotValid(Refused):
+    """A decision gives its reason, in at most 500 characters."""
+
+
+class HasWithdrawn(Refused):
+    """Nothing is said or decided about somebody who has withdrawn."""
+
+
+class ScaleNotValid(Refused):
+    """A scale covers its whole range, in rising order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each criterion counts, relative to the others; at 0 it is not asked for."""
+
+    academic: int
+    experience: int
+    self_assessment: int
+    motivation: int
+
+    def __post_init__(self) -> None:
+        for criterion in Criterion:
+            require_between(self.of(criterion), 0, MOST_WEIGHT, what=f"selection.{criterion}")
+        require_between(sum(map(self.of, Criterion)), 1, math.inf, what="selection.weights")
+
+    def of(self, criterion: Criterion) -> int:
+        """The weight of one criterion."""
+        return int(getattr(self, criterion))
+
+
+@dataclass(frozen=True, slots=True)
+class SideRules:
+    """The seats of one side and what counts on it."""
+
+    seats: int
+    weights: Weights
+
+    def __post_init__(self) -> None:
+        require_between(self.seats, 0, MOST_SEATS, what="selection.seats")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A mean out of 30 and a final mark out of 110 (111: with honours) worth the same points (0-100)."""
+
+    mean_30: float
+    mark_110: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The points, 0-100, of whoever has worked at least so many years, up to the next band."""
+
+    years: float
+    points: float
+
+
+STANDINGS = (
+    Standing(18, 66, 0),
+    Standing(24, 92, 40),
+    Standing(26, 100, 60),
+    Standing(28, 106, 80),
+    Standing(30, 111, 100),
+)
+BANDS = (Band(0, 20), Band(2, 50), Band(5, 80), Band(10, 100))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Seats and weights of both sides, how many reviews an application gets, and the two scales.
+
+    Between two standings the points are linear; a band's points hold until the next band.
+    """
+
+    mentees: SideRules
+    mentors: SideRules
+    reviews: int = 2
+    standings: tuple[Standing, ...] = STANDINGS
+    bands: tuple[Band, ...] = BANDS
+
+    def __post_init__(self) -> None:
+        require_between(self.reviews, 1, MOST_REVIEWS, what="selection.reviews")
+        require_between(self.mentees.weights.experience, 0, 0, what="selection.experience")
+        _require_scale([one.mean_30 for one in self.standings], *MEAN_30, what="selection.mean_30")
+        _require_scale([one.mark_110 for one in self.standings], *MARK_110, what="selection.mark_110")
+        _require_points([one.points for one in self.standings], what="selection.standings")
+        _require_scale([one.years for one in self.bands], 0, None, what="selection.bands")
+        _require_points([one.points for one in self.bands], what="selection.bands")
+
+    @classmethod
+    def defaults(cls, year: int) -> Settings:  # noqa: ARG003 - every phase's settings are made for a year
+        """Sixty seats a side; for mentees marks and motivation weigh most, for mentors experience."""
+        return cls(
+            mentees=SideRules(60, Weights(academic=40, experience=0, self_assessment=20, motivation=40)),
+            mentors=SideRules(60, Weights(academic=10, experience=40, self_assessment=20, motivation=30)),
+        )
+
+    def of(self, side: Side) -> SideRules:
+        """The seats and weights of one side."""
+        return self.mentees if side is Side.MENTEE else self.mentors
+
+
+def checked_points(points: int | None) -> int:
+    """The points of a review; raises `PointsNotValid`."""
+    if points is None or not LOWEST_POINTS <= points <= HIGHEST_POINTS:
+        raise PointsNotValid(low=LOWEST_POINTS, high=HIGHEST_POINTS)
+    return points
+
+
+def checked_reason(reason: str) -> str:
+    """The reason without blanks around it; raises `ReasonNotValid`."""
+    clean = reason.strip()
+    if not clean or len(clean) > REASON_LENGTH:
+        raise ReasonNotValid(most=REASON_LENGTH)
+    return clean
+
+
+def _require_scale(places: list[float], first: float, last: float | None, *, what: str) -> None:
+    rising = all(one < other for one, other in pairwise(places))
+    whole = bool(places) and places[0] == first and last in {None, places[-1]}
+    if not (rising and whole and math.isfinite(places[-1])):
+        raise ScaleNotValid(what=what)
+
+
+def _require_points(points: list[float], *, what: str) -> None:
+    for one in points:
+        require_between(one, 0, 100, what=what)
+    if points != sorted(points):
+        raise ScaleNotValid(what=what)
