@@ -11,7 +11,8 @@ from starlette.routing import Route
 
 from core.accounts import door
 from core.store import clock, database
-from pages.door.gate import PAGE_PATHS, baked, cookie_names
+from pages.door.cookies import baked, session_name, visit_name
+from pages.door.gate import STAFF_PATHS
 from pages.shared.registry import ICON
 
 if TYPE_CHECKING:
@@ -24,21 +25,19 @@ LONGEST_FORM = 4096
 async def enter(request: Request) -> Response:
     """Turn a ticket into a session's cookie and go to the page that was asked for."""
     form = await _form(request)
-    session_cookie, visit_cookie = cookie_names()
-    cookie = await run_in_threadpool(_enter, form.get("ticket", ""), request.cookies.get(visit_cookie, ""))
+    cookie = await run_in_threadpool(_enter, form.get("ticket", ""), request.cookies.get(visit_name(), ""))
     if cookie is None:
         return RedirectResponse("/", status_code=SEE_OTHER)
     answer = RedirectResponse(_own_page(form.get("next", "/")), status_code=SEE_OTHER)
-    answer.headers.append("set-cookie", baked(session_cookie, cookie))
+    answer.headers.append("set-cookie", baked(session_name(), cookie))
     return answer
 
 
 async def leave(request: Request) -> Response:
     """End the session and go back to the sign-in page."""
-    session_cookie, _ = cookie_names()
-    await run_in_threadpool(_leave, request.cookies.get(session_cookie, ""))
+    await run_in_threadpool(_leave, request.cookies.get(session_name(), ""))
     answer = RedirectResponse("/", status_code=SEE_OTHER)
-    answer.headers.append("set-cookie", baked(session_cookie, "", gone=True))
+    answer.headers.append("set-cookie", baked(session_name(), "", gone=True))
     return answer
 
 
@@ -58,8 +57,8 @@ def _leave(cookie: str) -> None:
 
 
 def _own_page(path: str) -> str:
-    """The path when it is one of our pages, else the start: nobody is sent elsewhere."""
-    return path if path in PAGE_PATHS else "/"
+    """The path when it is one of the staff's pages, else the start: nobody is sent elsewhere."""
+    return path if path in STAFF_PATHS else "/"
 
 
 async def _form(request: Request) -> dict[str, str]:

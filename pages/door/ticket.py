@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.accounts import door
 from core.store import clock, database
-from pages.door.gate import cookie_names
+from pages.door.cookies import visit_name
 from pages.shared.words import plain
 
 FORM = """
@@ -22,7 +22,7 @@ FORM = """
 
 def hand_over(mail: str) -> None:
     """Mint a ticket for this account and let the browser post it; the button serves where scripts are off."""
-    browser = st.context.cookies.get(cookie_names()[1], "")
+    browser = st.context.cookies.get(visit_name(), "")
     with database.writing() as session:
         ticket = door.mint_ticket(session, mail=mail, browser=browser, at=clock.now())
     page = urlsplit(st.context.url or "").path or "/"

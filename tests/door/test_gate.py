@@ -86,6 +86,13 @@ def test_another_sites_form_is_refused(server: Served, cookie: str, path: str, o
     assert ask(server, "POST", path, **headers).status == 403
 
 
+def test_a_screen_reader_is_told_the_readers_language(server: Served) -> None:
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", "/", headers={"Accept-Encoding": "gzip, br"})
+    assert b'<html lang="it">' in connection.getresponse().read()
+    connection.close()
+
+
 def test_a_wrong_ticket_opens_nothing(server: Served) -> None:
     origin = f"http://127.0.0.1:{server.port}"
     answer = ask(server, "POST", "/auth/enter", Origin=origin)
