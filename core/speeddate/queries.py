@@ -1,0 +1,154 @@
+"""Who is on the event's list, who has a ballot, and what the ballots say to whom may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from core.accounts.guard import query
+from core.accounts.rules import Actor, Right
+from core.edition import queries as editions
+from core.intake.models import Application
+from core.people.models import Person
+from core.people.rules import Side
+from core.selection.models import Decision
+from core.selection.participants import participants
+from core.selection.rules import Outcome
+from core.speeddate import importer
+from core.speeddate.models import Ballot, MentorNumber
+from core.speeddate.names import Listed
+from core.speeddate.rules import Settings, Wishes
+from core.speeddate.wishes import ballots_of, wishes_of
+
+if TYPE_CHECKING:
+    from core.intake.reading import Table
+    from core.selection.participants import Participant
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeBallot:
+    """A mentee with the ballot, if there is one. `hides` says that vetoes are there which the asker may not read."""
+
+    person: Listed
+    wishes: Wishes | None = None
+    version: int = 0
+    hides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many ballots there are, of how many mentees."""
+
+    ballots: int
+    mentees: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The mentee whose ballot comes next; `after` changes whenever this person has entered another ballot."""
+
+    mentee: int
+    after: str
+
+
+@query(Right.BALLOTS)
+def mentors(session: Session, edition_id: int, *, by: Actor) -> list[Listed]:
+    """The mentors by surname, with their numbers where they have one; then those who left after getting one."""
+    return _mentors(session, edition_id)
+
+
+@query(Right.BALLOTS)
+def ballots(session: Session, edition_id: int, *, by: Actor) -> list[MenteeBallot]:
+    """All mentees by surname with their ballots; vetoes only for those who may read them."""
+    held = ballots_of(session, edition_id)
+    told = wishes_of(session, held.values())
+    rows: list[MenteeBallot] = []
+    for person in map(_listed, participants(session, edition_id, Side.MENTEE)):
+        ballot = held.get(person.application_id)
+        if ballot is None:
+            rows.append(MenteeBallot(person))
+            continue
+        said = told[person.application_id]
+        hides = bool(said.vetoes) and not by.may(Right.VETOES)
+        rows.append(MenteeBallot(person, replace(said, vetoes=()) if hides else said, ballot.version, hides))
+    return rows
+
+
+@query(Right.BALLOTS)
+def turn(session: Session, edition_id: int, *, by: Actor) -> Turn | None:
+    """Whose ballot to enter next: by surname, without a ballot, after the one that this person entered last.
+
+    From the top again after the end of the list; when all have one, the one entered last. None without mentees.
+    """
+    held = ballots_of(session, edition_id)
+    mine = [ballot for ballot in held.values() if ballot.account_id == by.account_id]
+    last = max(mine, key=lambda one: (one.entered_at, one.id or 0), default=None)
+    order = [one.application_id for one in participants(session, edition_id, Side.MENTEE)]
+    if not order:
+        return None
+    at = order.index(last.mentee_id) if last and last.mentee_id in order else -1
+    waiting = [one for one in order[at + 1 :] + order[: at + 1] if one not in held]
+    mentee = waiting[0] if waiting else order[max(at, 0)]
+    return Turn(mentee, f"{last.id}.{last.version}" if last else "")
+
+
+@query(Right.VETOES)
+def preview(session: Session, edition_id: int, table: Table, *, by: Actor) -> importer.Plan:
+    """What taking over a table of ballots would do, row by row; raises `NoBallotColumns`."""
+    programme = importer.Programme(
+        mentees=[_listed(one) for one in participants(session, edition_id, Side.MENTEE)],
+        mentors=_mentors(session, edition_id),
+        ballots=wishes_of(session, ballots_of(session, edition_id).values()),
+        most=editions.settings(session, edition_id, Settings, by=by).most_choices,
+    )
+    return importer.plan(table, programme)
+
+
+@query(Right.BALLOTS)
+def progress(session: Session, edition_id: int, *, by: Actor) -> Progress:
+    """How many mentees of the edition have a ballot."""
+    found = (
+        session.connection()
+        .execute(
+            sa.select(sa.func.count(col(Ballot.id)), sa.func.count(col(Application.id)))
+            .select_from(Application)
+            .join(Decision, col(Decision.application_id) == Application.id)
+            .outerjoin(Ballot, col(Ballot.mentee_id) == Application.id)
+            .where(
+                col(Application.edition_id) == edition_id,
+                col(Application.side) == Side.MENTEE,
+                col(Application.withdrawn_at).is_(None),
+                col(Decision.outcome) == Outcome.SELECTED,
+            )
+        )
+        .one()
+    )
+    return Progress(*found)
+
+
+def _mentors(session: Session, edition_id: int) -> list[Listed]:
+    numbered = session.exec(
+        select(MentorNumber, Person)
+        .join(Application, col(Application.id) == MentorNumber.mentor_id)
+        .join(Person, col(Person.id) == Application.person_id)
+        .where(MentorNumber.edition_id == edition_id)
+        .order_by(Person.search_key)
+    ).all()
+    number = {row.mentor_id: row.number for row, _ in numbered}
+    present = [
+        replace(_listed(one), number=number.get(one.application_id))
+        for one in participants(session, edition_id, Side.MENTOR)
+    ]
+    here = {one.application_id for one in present}
+    return present + [
+        Listed(row.mentor_id, person.first_name, person.last_name, person.mail, row.number, takes_part=False)
+        for row, person in numbered
+        if row.mentor_id not in here
+    ]
+
+
+def _listed(one: Participant) -> Listed:
+    return Listed(one.application_id, one.first_name, one.last_name, one.mail)
