@@ -46,9 +46,7 @@ def verify(instance: Instance[P], policy: Policy, result: Result[P]) -> tuple[Fl
 def _broken(instance: Instance[P], result: Result[P]) -> Iterator[Flaw[P]]:
     """The rules of step 1 that a result breaks."""
     forced, forbidden = frozenset(instance.forced), frozenset(instance.forbidden)
-    strangers = [
-        (a, b) for a, b in result.pairs.items() if a not in instance.ballots or b not in instance.mentors
-    ]
+    strangers = [(a, b) for a, b in result.pairs.items() if a not in instance.ballots or b not in instance.mentors]
     yield from (Flaw("unknown-person", pair) for pair in strangers)
     if strangers:
         return
@@ -68,9 +66,7 @@ def _broken(instance: Instance[P], result: Result[P]) -> Iterator[Flaw[P]]:
         yield Flaw("counts", without)
 
 
-def _better(
-    instance: Instance[P], weight: Mapping[P, Mapping[P | None, int]], pairs: Mapping[P, P]
-) -> tuple[P, ...]:
+def _better(instance: Instance[P], weight: Mapping[P, Mapping[P | None, int]], pairs: Mapping[P, P]) -> tuple[P, ...]:
     """The mentees of a chain of moves that lowers the sum of weights; empty when there is none.
 
     Legend: the mentor None is having nobody; `leave[a]` is the best known change of the sum when `a` gives up
@@ -98,9 +94,7 @@ def _better(
     return ()
 
 
-def _moves(
-    weight: Mapping[P, Mapping[P | None, int]], pairs: Mapping[P, P]
-) -> dict[P | None, list[tuple[P, int]]]:
+def _moves(weight: Mapping[P, Mapping[P | None, int]], pairs: Mapping[P, P]) -> dict[P | None, list[tuple[P, int]]]:
     """Who could go to each mentor, and what the move alone would change."""
     moves: defaultdict[P | None, list[tuple[P, int]]] = defaultdict(list)
     for mentee, options in weight.items():
@@ -110,9 +104,7 @@ def _moves(
     return moves
 
 
-def _holders(
-    instance: Instance[P], people: Iterable[P], pairs: Mapping[P, P]
-) -> dict[P | None, list[P | None]]:
+def _holders(instance: Instance[P], people: Iterable[P], pairs: Mapping[P, P]) -> dict[P | None, list[P | None]]:
     """Who has each mentor and would have to move; None where a place is free."""
     holders: dict[P | None, list[P | None]] = {None: [None], **{mentor: [] for mentor in instance.mentors}}
     for mentee in people:

@@ -1,0 +1,169 @@
+"""What decides the pairs, and the pairs that were published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from core.accounts.guard import query
+from core.accounts.models import Account
+from core.accounts.rules import Actor, Right
+from core.edition import queries as editions
+from core.intake.models import Application
+from core.matching.gathering import HeldLock, Inputs
+from core.matching.models import Lock, Pair, Publication
+from core.matching.proposal import Counts
+from core.matching.rules import Policy, Settings
+from core.people.models import Person
+from core.people.names import search_key
+from core.people.rules import Side
+from core.selection.participants import participants
+from core.speeddate.wishes import wishes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SEARCHED_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How the pairs of an edition came about."""
+
+    policy: Policy
+    seed: int
+    counts: Counts
+    inputs: str
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPair:
+    """A pair with both names as lists show them, and both addresses."""
+
+    pair_id: int
+    mentee: str
+    mentee_mail: str
+    mentor: str
+    mentor_mail: str
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many pairs were published, and when; no moment while none are."""
+
+    pairs: int
+    at: datetime | None
+
+
+@query(Right.MATCH)
+def inputs(session: Session, edition_id: int, *, by: Actor) -> Inputs:
+    """Everything that decides the pairs at this moment."""
+    return Inputs(
+        mentees=tuple(participants(session, edition_id, Side.MENTEE)),
+        mentors=tuple(participants(session, edition_id, Side.MENTOR)),
+        wishes=wishes(session, edition_id),
+        locks=_locks(session, edition_id),
+        settings=editions.settings(session, edition_id, Settings, by=by),
+    )
+
+
+@query(Right.PAIRS)
+def publication(session: Session, edition_id: int, *, by: Actor) -> Published | None:
+    """How and by whom the pairs were published; None while they are not."""
+    row = session.exec(
+        select(Publication, Account.name)
+        .outerjoin(Account, col(Account.id) == Publication.account_id)
+        .where(Publication.edition_id == edition_id)
+    ).first()
+    if row is None:
+        return None
+    made, who = row
+    return Published(
+        policy=made.policy,
+        seed=made.seed,
+        counts=Counts(tuple(made.profile), made.unlisted, made.unmatched),
+        inputs=made.inputs,
+        at=made.published_at,
+        who=who or "",
+    )
+
+
+@query(Right.PAIRS)
+def pairs(session: Session, edition_id: int, *, search: str = "", by: Actor) -> list[PublishedPair]:
+    """The published pairs by the mentee's surname; of a search each word must be in a name or an address."""
+    of_mentee, of_mentor, mentee, mentor = (
+        aliased(Application),
+        aliased(Application),
+        aliased(Person),
+        aliased(Person),
+    )
+    found = (
+        sa.select(
+            col(Pair.id),
+            col(mentee.last_name),
+            col(mentee.first_name),
+            col(mentee.mail),
+            col(mentor.last_name),
+            col(mentor.first_name),
+            col(mentor.mail),
+            col(Pair.rank),
+        )
+        .join(Publication, col(Publication.id) == Pair.publication_id)
+        .join(of_mentee, col(of_mentee.id) == Pair.mentee_id)
+        .join(of_mentor, col(of_mentor.id) == Pair.mentor_id)
+        .join(mentee, col(mentee.id) == of_mentee.person_id)
+        .join(mentor, col(mentor.id) == of_mentor.person_id)
+        .where(col(Publication.edition_id) == edition_id)
+        .order_by(mentee.search_key, mentor.search_key)
+    )
+    for word in search_key(search).split()[:SEARCHED_WORDS]:
+        found = found.where(sa.func.instr(mentee.search_key + " " + mentor.search_key, word) > 0)
+    return [
+        PublishedPair(row[0] or 0, f"{row[1]} {row[2]}".strip(), row[3], f"{row[4]} {row[5]}".strip(), row[6], row[7])
+        for row in session.connection().execute(found)
+    ]
+
+
+@query(Right.PAIRS)
+def progress(session: Session, edition_id: int, *, by: Actor) -> Progress:
+    """How many pairs the edition has published."""
+    row = (
+        session.connection()
+        .execute(
+            sa.select(sa.func.count(col(Pair.id)), sa.func.max(col(Publication.published_at)))
+            .select_from(Publication)
+            .outerjoin(Pair, col(Pair.publication_id) == Publication.id)
+            .where(col(Publication.edition_id) == edition_id)
+        )
+        .one()
+    )
+    return Progress(row[0], row[1])
+
+
+def _locks(session: Session, edition_id: int) -> tuple[HeldLock, ...]:
+    of_mentee, of_mentor, mentee, mentor = (
+        aliased(Application),
+        aliased(Application),
+        aliased(Person),
+        aliased(Person),
+    )
+    rows = session.exec(
+        select(Lock, mentee, mentor)
+        .join(of_mentee, col(of_mentee.id) == Lock.mentee_id)
+        .join(of_mentor, col(of_mentor.id) == Lock.mentor_id)
+        .join(mentee, col(mentee.id) == of_mentee.person_id)
+        .join(mentor, col(mentor.id) == of_mentor.person_id)
+        .where(Lock.edition_id == edition_id)
+        .order_by(mentee.search_key, mentor.search_key)
+    )
+    return tuple(
+        HeldLock(lock.id or 0, lock.mentee_id, lock.mentor_id, lock.kind, one.listed, other.listed)
+        for lock, one, other in rows
+    )
