@@ -1,0 +1,1 @@
+"""What management asks: how the edition goes."""

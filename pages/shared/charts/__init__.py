@@ -1,0 +1,53 @@
+"""How the house draws charts: its colours on transparent ground, so that light and dark both work."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+COLOURS = ("#1d4f91", "#d98c1f", "#2a8c6e", "#b5485d", "#6b6fb3", "#8a8f98")
+"""In this order; colour-blind people tell them apart."""
+TEXT = {"light": "#1c2430", "dark": "#e6e9ec"}
+LINES = "rgba(138, 143, 152, .35)"
+FONT, FONT_SIZE = "Source Sans, Source Sans Pro, sans-serif", 15
+BAR_HEIGHT = 38
+ROOM_FOR_TEXT = 1.25
+
+
+def template() -> go.layout.Template:
+    """The look of all charts, with the text colour of the theme that the person sees."""
+    text = TEXT[st.context.theme.type or "light"]
+    axis = {"gridcolor": LINES, "zerolinecolor": LINES, "fixedrange": True, "automargin": True}
+    return go.layout.Template(
+        data={"bar": [go.Bar(marker={"line": {"color": text, "width": 0.5}})]},
+        layout={
+            "colorway": COLOURS,
+            "font": {"family": FONT, "size": FONT_SIZE, "color": text},
+            "paper_bgcolor": "rgba(0, 0, 0, 0)",
+            "plot_bgcolor": "rgba(0, 0, 0, 0)",
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "xaxis": axis,
+            "yaxis": axis,
+            "hovermode": False,
+            "showlegend": False,
+        },
+    )
+
+
+def bars(stages: list[str], sides: dict[str, list[int | None]], *, alt: str) -> None:
+    """Horizontal bars, one group a stage from the top, one bar a side; each says its name and its number."""
+    figure = go.Figure(layout={"template": template(), "barmode": "group", "bargap": 0.3, "bargroupgap": 0.06})
+    for side, people in sides.items():
+        figure.add_bar(
+            orientation="h",
+            x=[count or 0 for count in people],
+            y=stages,
+            text=["" if count is None else f"{side} {count}" for count in people],
+            textposition="outside",
+            cliponaxis=False,
+        )
+    longest = max(count or 0 for people in sides.values() for count in people)
+    figure.update_xaxes(visible=False, range=[0, longest * ROOM_FOR_TEXT])
+    figure.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False)
+    figure.update_layout(height=BAR_HEIGHT * len(stages) * len(sides))
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, alt=alt)
