@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.store.database import Store
+from core.store.migration import bring_up_to_date
 from core.store.table import Table
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ METADATA = Table.metadata
 def open_store(settings: Config) -> Store:
     """The installation's store, made or brought up to date; raises `StoreTooNew`, `StoreInUse`, `UnsafePlace`."""
     store = Store(settings)
-    with store.engine.execution_options(write=True).begin() as connection:
-        METADATA.create_all(connection)
+    try:
+        bring_up_to_date(store.engine, MIGRATIONS, backups=settings.data / "backups")
+    except BaseException:
+        store.close()
+        raise
     return store

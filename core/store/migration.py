@@ -75,6 +75,8 @@ def _copy(engine: Engine, target: Path) -> None:
     target.unlink(missing_ok=True)
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("VACUUM INTO ?", (str(target),))
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA query_only = OFF")
+        cursor.execute("VACUUM INTO ?", (str(target),))
     finally:
         raw.close()

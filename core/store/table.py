@@ -59,13 +59,14 @@ class Personal(StrEnum):
     KEEP = "keep"
 
 
-class _Utc(sa.TypeDecorator[datetime]):
+class Utc(sa.TypeDecorator[datetime]):
     """Moments are kept in UTC and come back aware; a naive one is a bug."""
 
     impl = sa.DateTime
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Aware into UTC."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -73,6 +74,7 @@ class _Utc(sa.TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """UTC out again."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -115,7 +117,7 @@ def document(personal: Personal, *, null: bool = False) -> Any:
 
 def moment(*, null: bool = False) -> Any:
     """A moment in UTC."""
-    return Field(default=None if null else ..., sa_type=_Utc, nullable=null)
+    return Field(default=None if null else ..., sa_type=Utc, nullable=null)
 
 
 def words(kind: type[Enum], *, null: bool = False) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlmodel import Session, col, select
 
 from core.store.audit import AuditChange, AuditEntry, Image, image_of
 from core.store.errors import Changed, Difference, NotFound
 from core.store.table import Versioned, table_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 T = TypeVar("T", bound=Versioned)
 
@@ -34,9 +37,14 @@ def _changed(session: Session, row: Versioned, seen: int) -> Changed:
     last = changes[0][1]
     images = (change.before for change, _ in changes)
     then: Image = next((image for image in images if image and image["version"] == seen), now)
-    differences = tuple(
-        Difference(field, then.get(field), value)
-        for field, value in now.items()
-        if field != "version" and then.get(field) != value
-    )
-    return Changed(who=last.actor, when=last.at, differences=differences)
+    return Changed(who=last.actor, when=last.at, differences=tuple(_differences(then, now)))
+
+
+def _differences(then: Image, now: Image) -> Iterator[Difference]:
+    """What differs, field by field; a document is opened and told by its own fields."""
+    for field in [name for name in {**now, **then} if name != "version"]:
+        was, is_now = then.get(field), now.get(field)
+        if isinstance(was, dict) and isinstance(is_now, dict):
+            yield from _differences(cast("Image", was), cast("Image", is_now))
+        elif was != is_now:
+            yield Difference(field, was, is_now)
