@@ -18,7 +18,7 @@ CORE_LINES, CORE_MEDIAN, PAGE_LINES, APP_LINES, FUNCTION_LINES = 300, 90, 150, 6
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "base"}
 NOT_PAGES = {"door", "shared", "participants"}  # folders of pages/ that hold no page of the navigation
 PAGES_OWN_FOLDERS = NOT_PAGES | {"home"}
-TESTS_OWN_FOLDERS = {"adapters", "attacks", "bench", "browser", "faults"}
+TESTS_OWN_FOLDERS = {"door", "adapters", "attacks", "bench", "browser", "faults"}
 QUERIES = {"select", "insert", "text", "exec", "execute"}
 CLOCK = {"now", "utcnow", "today", "time_ns"}
 FIRST_LINES = 20
@@ -156,9 +156,7 @@ def the_layers_follow_the_calendar(root: Path) -> Iterator[str]:
     for name in phases:
         if name not in layers:
             yield f"pyproject.toml: the phase {name} is no layer of the import contract"
-    if (ordered := [name for name in layers if name in phases]) != [
-        name for name in phases if name in layers
-    ]:
+    if (ordered := [name for name in layers if name in phases]) != [name for name in phases if name in layers]:
         yield f"core.PHASES has another order than the import contract: {', '.join(ordered)}"
 
 
@@ -329,9 +327,7 @@ def _imports_database(node: ast.Import | ast.ImportFrom) -> bool:
     """Whether more of the database's libraries is imported than the type of the session."""
     names = {alias.name for alias in node.names}
     modules = {node.module or ""} if isinstance(node, ast.ImportFrom) else names
-    return bool({"sqlmodel", "sqlalchemy"} & {name.split(".")[0] for name in modules}) and names != {
-        "Session"
-    }
+    return bool({"sqlmodel", "sqlalchemy"} & {name.split(".")[0] for name in modules}) and names != {"Session"}
 
 
 def _clock_readings(tree: ast.Module) -> list[int]:
@@ -346,9 +342,7 @@ def _clock_readings(tree: ast.Module) -> list[int]:
     ]
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and (node.attr in CLOCK or node.attr == "time"):
-            owner = (
-                node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-            )
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
             if owner in libraries and (node.attr != "time" or owner == "time"):
                 taken.append(node.lineno)
     return sorted(taken)

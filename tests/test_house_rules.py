@@ -166,9 +166,7 @@ IMPORTS = [
 
 
 @pytest.mark.parametrize(("files", "broken"), IMPORTS, ids=lambda value: next(iter(value), None))
-def test_the_import_contracts_find_what_breaks_them(
-    files: dict[str, str], broken: list[str], tmp_path: Path
-) -> None:
+def test_the_import_contracts_find_what_breaks_them(files: dict[str, str], broken: list[str], tmp_path: Path) -> None:
     tree = dict.fromkeys(("core/__init__.py", "core/matching/__init__.py", "core/intake/__init__.py"), "")
     tree |= {"core/intake/actions.py": "", "core/intake/queries.py": "", "pages/intake/applicants.py": ""}
     tree |= {"core/intake/table.py": "import sqlmodel\n", "core/intake/rules.py": ""}
@@ -181,7 +179,5 @@ def test_the_import_contracts_find_what_breaks_them(
         "--no-cache",
     ]
     told = run(lint, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
-    found = [
-        line.removesuffix(" BROKEN").split(":")[0] for line in told.splitlines() if line.endswith("BROKEN")
-    ]
+    found = [line.removesuffix(" BROKEN").split(":")[0] for line in told.splitlines() if line.endswith("BROKEN")]
     assert found == broken, told

@@ -72,7 +72,7 @@ def house(tmp_path):
         "requirements.txt": "",
         "app.py": APP,
         "page.py": "import streamlit as st\nst.text('Welcome')\n",
-        "core.office.ready.py": "",
+        "core/office/ready.py": "",
         "core/accounts/first_link.py": FIRST_LINK,
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -93,9 +93,7 @@ def test_an_old_python_can_read_start_py():
 
 
 def test_an_old_python_is_told_what_it_lacks():
-    pretend = (
-        f"import runpy, sys; sys.version_info = (3, 6, 9); runpy.run_path({str(FILE)!r}, run_name='__main__')"
-    )
+    pretend = f"import runpy, sys; sys.version_info = (3, 6, 9); runpy.run_path({str(FILE)!r}, run_name='__main__')"
     told = subprocess.run([sys.executable, "-c", pretend], capture_output=True, text=True, check=False)
     assert told.returncode == 2
     assert told.stderr.startswith("The dashboard needs Python 3.11 or newer")
@@ -106,9 +104,7 @@ def test_a_python_without_venv_is_told_what_to_install(tmp_path):
     shutil.copy(FILE, tmp_path)
     (tmp_path / "requirements.txt").touch()
     without = "import sys; sys.modules['ensurepip'] = None; import start; sys.exit(start.main([]))"
-    told = subprocess.run(
-        [sys.executable, "-c", without], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    told = subprocess.run([sys.executable, "-c", without], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert told.returncode == 2
     assert "sudo apt-get install python3-venv" in told.stderr
     assert not (tmp_path / ".venv").exists()
@@ -155,7 +151,7 @@ def test_a_taken_port_is_named_with_the_way_out(house):
 
 
 def test_a_store_from_a_newer_version_stops_the_start(house):
-    (house / "core.office.ready.py").write_text(REFUSING, encoding="utf-8")
+    (house / "core/office/ready.py").write_text(REFUSING, encoding="utf-8")
     assert outcome(house, "--port", str(free_port())) == (2, "", "This store is from a newer version.\n")
 
 
@@ -223,9 +219,7 @@ def test_an_install_that_was_cut_off_begins_anew(lone):
 def test_a_wrong_hash_stops_the_install_and_is_tried_again(lone):
     lock(lone, "4.0")
     good = (lone / "requirements.txt").read_text(encoding="utf-8")
-    (lone / "requirements.txt").write_text(
-        good.replace("sha256:", "sha256:0000")[:-5] + "\n", encoding="utf-8"
-    )
+    (lone / "requirements.txt").write_text(good.replace("sha256:", "sha256:0000")[:-5] + "\n", encoding="utf-8")
     _, _, err = installed(lone)
     assert "requirements.txt could not be installed" in err
     (lone / "requirements.txt").write_text(good, encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from core import schema
-from core.language.text import Language, sentence
+from core.language.text import OFFERED, sentence
 from core.store import config
 from core.store.errors import Refused
 
@@ -19,7 +19,8 @@ def main() -> int:
     try:
         schema.open_store(config.load()).close()
     except Refused as refusal:
-        print(sentence(refusal, Language.ITALIAN), sentence(refusal, Language.ENGLISH), sep="\n", file=sys.stderr)  # noqa: T201 - the console is where it is said
+        for language in OFFERED:
+            sys.stderr.write(sentence(refusal, language) + "\n")
         return 2
     return 0
 

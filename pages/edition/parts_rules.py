@@ -121,9 +121,7 @@ def speed_date(now: SpeedDate, key: str) -> Callable[[], SpeedDate]:
     window_first = first.date_input(
         plain("edition.year.window_first"), now.window_first, key=f"{key}.first", format=DAY
     )
-    window_last = second.date_input(
-        plain("edition.year.window_last"), now.window_last, key=f"{key}.last", format=DAY
-    )
+    window_last = second.date_input(plain("edition.year.window_last"), now.window_last, key=f"{key}.last", format=DAY)
     most = third.number_input(plain("edition.year.most_choices"), 0, 50, now.most_choices, key=f"{key}.most")
     day = first.date_input(
         plain("edition.year.day"), now.day, key=f"{key}.day", format=DAY, help=plain("edition.year.day_help")

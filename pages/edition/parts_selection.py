@@ -23,7 +23,9 @@ def selection(now: Settings, key: str) -> Callable[[], Settings]:
     with left:
         mentees = _side(Side.MENTEE, now, key)
         st.caption(plain("edition.year.standings"))
-        standings = _table(f"{key}.standings", {"mean_30": "mean", "mark_110": "mark", "points": "points"}, now.standings)
+        standings = _table(
+            f"{key}.standings", {"mean_30": "mean", "mark_110": "mark", "points": "points"}, now.standings
+        )
     with right:
         mentors = _side(Side.MENTOR, now, key)
         st.caption(plain("edition.year.bands"))

@@ -13,7 +13,7 @@ from core.language.text import known
 from core.store import clock, database
 from core.store.errors import Changed, NotAllowed, Refused
 from pages.shared import memory
-from pages.shared.words import plain, refusal
+from pages.shared.words import plain, refusal, short
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -71,13 +71,14 @@ def _show_differences(changed: Changed) -> None:
     st.dataframe(
         {
             plain("store.difference.field"): [_named(one.field) for one in changed.differences],
-            plain("store.difference.then"): [str(one.then) for one in changed.differences],
-            plain("store.difference.now"): [str(one.now) for one in changed.differences],
+            plain("store.difference.then"): [short(one.then) for one in changed.differences],
+            plain("store.difference.now"): [short(one.now) for one in changed.differences],
         },
         hide_index=True,
     )
 
 
 def _named(field: str) -> str:
-    key = f"store.field.{field}"
-    return plain(key) if known(key) else field
+    """The field in words: its own, or those of the rules of the year."""
+    keys = (f"store.field.{field}", f"edition.year.{field}", f"intake.field.{field}")
+    return next((plain(key) for key in keys if known(key)), field)

@@ -1,4 +1,4 @@
-"""Whoever lacks the right gets nothing from any query or act, and writes nothing; from the registry, so none is forgotten."""
+"""Whoever lacks the right gets nothing from any query or act, and writes nothing: asked from the registry."""
 
 from __future__ import annotations
 

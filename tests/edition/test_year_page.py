@@ -70,6 +70,9 @@ def test_the_second_of_two_people_is_shown_the_difference_and_can_then_decide() 
     test.date_input[1].set_value(date(2026, 9, 9))
     save(test)
     assert test.warning[0].value.startswith("Carlo Verdi ha salvato nel frattempo")
+    told = test.dataframe[0].value
+    assert list(told.iloc[:, 0]) == ["Ultimo giorno per candidarsi"]
+    assert (told.iloc[0, 1], told.iloc[0, 2]) == ("2026-07-15", "2026-08-01")
     assert kept(edition).closes_on == date(2026, 8, 1)
     assert test.date_input[1].value == date(2026, 9, 9)
 
