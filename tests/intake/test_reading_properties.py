@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.intake.reading import guess_mapping, open_table, read_rows
@@ -115,6 +115,7 @@ def test_the_order_of_rows_changes_nothing_about_them(order: list[int]) -> None:
 
 
 @given(st.sampled_from([",", ";", "\t"]), st.lists(CELLS, min_size=3, max_size=3))
+@example(";", ["", "27,85", "27,8527,8527,8527,85"])
 @settings(max_examples=100)
 def test_quoted_cells_survive_any_delimiter(sign: str, cells: list[str]) -> None:
     names = ("Motivazione", "Nome", "Corso di laurea")

@@ -39,9 +39,9 @@ def _delimiter(text: str) -> str:
     """Take the sign that cuts the most records to one width, and then the wider ones."""
     lines = text[:SAMPLE_CHARACTERS].splitlines(keepends=True)[:LOOKED_AT]
 
-    def cuts(sign: str) -> int:
+    def cuts(sign: str) -> tuple[int, int]:
         widths = Counter(len(record) for record in csv.reader(lines, delimiter=sign))
-        return max((width * count for width, count in widths.items() if width > 1), default=0)
+        return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
     try:
         return max(DELIMITERS, key=cuts)
