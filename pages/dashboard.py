@@ -9,7 +9,7 @@ from core.store import database
 from pages.shared import header
 from pages.shared.memory import take_flash
 from pages.shared.registry import HOME, ICON, PAGES, ROOT, Page
-from pages.shared.staff import chosen_edition, signed_in
+from pages.shared.staff import every_edition, signed_in
 from pages.shared.words import t
 
 
@@ -40,7 +40,7 @@ else:
         if actor.may(page.right):
             sections.setdefault(t(f"language.section.{page.phase}"), []).append(staff_page(page))
     current = st.navigation(sections, position="sidebar")
-    header.for_staff(actor, chosen_edition(actor))
+    header.for_staff(actor, every_edition(actor))
 if message := take_flash():
     st.toast(message, icon=":material/check:")
 current.run()

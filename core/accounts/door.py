@@ -85,17 +85,21 @@ def session_of(session: Session, *, cookie: str, at: datetime) -> int | None:
 
 def actor_of(session: Session, *, session_id: int, at: datetime) -> Actor | None:
     """Who is signed in by this session, with the roles of this moment; None when it has ended."""
-    row = session.exec(select(SignIn, Account).join(Account).where(SignIn.id == session_id)).first()
-    if row is None or not _alive(row[0], at) or not row[1].active:
+    rows = session.exec(
+        select(SignIn, Account, RoleHolding)
+        .join(Account, col(SignIn.account_id) == Account.id)
+        .outerjoin(RoleHolding, col(RoleHolding.account_id) == Account.id)
+        .where(SignIn.id == session_id)
+    ).all()
+    if not rows or not _alive(rows[0][0], at) or not rows[0][1].active:
         return None
-    account = row[1]
-    roles = session.exec(select(RoleHolding.role).where(RoleHolding.account_id == account.id)).all()
+    account = rows[0][1]
     return Actor(
         ActorKind.STAFF,
         account.name,
         account_id=account.id,
         session_id=session_id,
-        roles=frozenset(Role(role) for role in roles),
+        roles=frozenset(Role(holding.role) for _, _, holding in rows if holding),
         language=account.language,
     )
 

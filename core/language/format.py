@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal, cast
 
 from babel.dates import format_date, format_datetime
@@ -42,6 +43,7 @@ def moment(value: datetime, tongue: Tongue, *, short: bool = False) -> str:
     return format_datetime(value, pattern, tzinfo=ROME, locale=LOCALES[tongue])
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number(value: float, tongue: Tongue, *, decimals: int = 2) -> str:
     """1.234,5 in Italian, 1,234.5 in English; at most `decimals` places."""
     return format_decimal(value, "#,##0." + "#" * decimals, locale=LOCALES[tongue])

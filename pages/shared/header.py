@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.accounts import actions
-from core.edition import queries as editions
 from core.language.text import OFFERED, Language
 from core.store import clock, database
 from pages.shared import memory
+from pages.shared.staff import chosen_edition
 from pages.shared.words import escape, plain, t
 
 if TYPE_CHECKING:
@@ -30,20 +30,20 @@ def for_strangers() -> None:
         _choose_language(None)
 
 
-def for_staff(actor: Actor, edition: EditionSummary | None) -> None:
+def for_staff(actor: Actor, all_editions: list[EditionSummary]) -> None:
     """Edition, language, who is signed in, and sign-out."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        if edition is not None:
-            _choose_edition(actor, edition)
+        if all_editions:
+            _choose_edition(all_editions)
         _choose_language(actor)
         with st.popover(escape(actor.name), icon=":material/account_circle:"):
             st.caption(", ".join(t(f"accounts.role.{role}") for role in sorted(actor.roles)))
             st.html(SIGN_OUT.format(label=plain("accounts.sign_out")))
 
 
-def _choose_edition(actor: Actor, chosen: EditionSummary) -> None:
-    with database.reading() as session:
-        names = {one.id: one.name for one in editions.editions(session, by=actor)}
+def _choose_edition(all_editions: list[EditionSummary]) -> None:
+    names = {one.id: one.name for one in all_editions}
+    chosen = chosen_edition(all_editions)
     picked = st.selectbox(
         plain("edition.choose"),
         list(names),

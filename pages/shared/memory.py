@@ -17,10 +17,11 @@ GENERATION = "generation"
 
 def language() -> Language:
     """The language of this tab: the one chosen in it, else the address's, else Italian."""
-    if LANGUAGE not in st.session_state:
+    chosen = st.session_state.get(LANGUAGE)
+    if chosen is None:
         asked = st.query_params.get("lang", "")
-        st.session_state[LANGUAGE] = Language(asked) if asked in OFFERED else Language.ITALIAN
-    return Language(st.session_state[LANGUAGE])
+        chosen = st.session_state[LANGUAGE] = Language(asked) if asked in OFFERED else Language.ITALIAN
+    return Language(chosen)
 
 
 def remember_language(chosen: Language) -> None:

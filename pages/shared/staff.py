@@ -46,18 +46,22 @@ def require_staff(right: Right) -> Staff:
         _end("accounts.gate.signed_out")
     if not actor.may(right):
         _end("store.refused.NotAllowed")
-    chosen = chosen_edition(actor)
-    if chosen is None:
+    all_editions = every_edition(actor)
+    if not all_editions:
         _end("edition.none")
-    return Staff(actor, chosen)
+    return Staff(actor, chosen_edition(all_editions))
 
 
-def chosen_edition(actor: Actor) -> EditionSummary | None:
-    """The edition that this tab works in; the newest when none is chosen."""
+def every_edition(actor: Actor) -> list[EditionSummary]:
+    """All editions, the newest first."""
     with database.reading() as session:
-        all_editions = editions.editions(session, by=actor)
+        return editions.editions(session, by=actor)
+
+
+def chosen_edition(all_editions: list[EditionSummary]) -> EditionSummary:
+    """The edition that this tab works in; the newest when none is chosen."""
     wanted = memory.edition_id()
-    return next((one for one in all_editions if one.id == wanted), all_editions[0] if all_editions else None)
+    return next((one for one in all_editions if one.id == wanted), all_editions[0])
 
 
 def _end(key: str) -> NoReturn:

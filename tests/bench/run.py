@@ -104,7 +104,7 @@ def main() -> int:
     print(f"{'page':<30}{'units':>8}{'limit':>8}{'cpu ms':>9}{'p50 ms':>9}{'p95 ms':>9}{'KB':>9}")
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        cookie = staff.sign_in(folder / "store")
+        cookie = staff.sign_in(folder / "store", filled=True)
         bare = stack.enter_context(served(HERE / "bare_app.py", folder / "bare.log"))
         environment = staff.environment(folder / "store")
         app = stack.enter_context(served(start.ROOT / "app.py", folder / "app.log", environment)) if limits else bare

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -14,9 +16,10 @@ BAR_HEIGHT = 38
 ROOM_FOR_TEXT = 1.25
 
 
-def template() -> go.layout.Template:
-    """The look of all charts, with the text colour of the theme that the person sees."""
-    text = TEXT[st.context.theme.type or "light"]
+@cache
+def template(theme: str) -> go.layout.Template:
+    """The look of all charts, with the text colour of a light or a dark theme."""
+    text = TEXT[theme]
     axis = {"gridcolor": LINES, "zerolinecolor": LINES, "fixedrange": True, "automargin": True}
     return go.layout.Template(
         data={"bar": [go.Bar(marker={"line": {"color": text, "width": 0.5}})]},
@@ -36,7 +39,14 @@ def template() -> go.layout.Template:
 
 def bars(stages: list[str], sides: dict[str, list[int | None]], *, alt: str) -> None:
     """Horizontal bars, one group a stage from the top, one bar a side; each says its name and its number."""
-    figure = go.Figure(layout={"template": template(), "barmode": "group", "bargap": 0.3, "bargroupgap": 0.06})
+    figure = go.Figure(
+        layout={
+            "template": template(st.context.theme.type or "light"),
+            "barmode": "group",
+            "bargap": 0.3,
+            "bargroupgap": 0.06,
+        }
+    )
     for side, people in sides.items():
         figure.add_bar(
             orientation="h",
