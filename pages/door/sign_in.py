@@ -24,7 +24,8 @@ class Everybody(dict[str, dict[str, str]]):
 
     def __missing__(self, mail: str) -> dict[str, str]:
         """The account that nobody can enter."""
-        return {"name": "", "email": "", "password": nobodys_hash(database.current().config.bcrypt_rounds)}
+        self[mail] = {"name": "", "email": "", "password": nobodys_hash(database.current().config.bcrypt_rounds)}
+        return self[mail]
 
 
 with database.reading() as session:

@@ -22,7 +22,7 @@ FORM = """
 
 def hand_over(mail: str) -> None:
     """Mint a ticket for this account and let the browser post it; the button serves where scripts are off."""
-    browser = st.context.cookies.get(visit_name(), "")
+    browser = str(st.context.cookies.get(visit_name(), ""))
     with database.writing() as session:
         ticket = door.mint_ticket(session, mail=mail, browser=browser, at=clock.now())
     page = urlsplit(st.context.url or "").path or "/"

@@ -1,0 +1,88 @@
+"""Accounts, the first start and the sign-in form, as pages."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.accounts import door
+from core.accounts.rules import Role
+from core.store import database
+from pages.shared.registry import ROOT
+from tests.make import an_edition, open_page, staff
+
+pytestmark = pytest.mark.usefixtures("store")
+
+
+def dashboard(**query: str) -> AppTest:
+    """The dashboard as somebody meets it who is not signed in."""
+    test = AppTest.from_file(str(ROOT / "pages" / "dashboard.py"), default_timeout=20)
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    return next(one for one in test.button if one.label == label).click().run()
+
+
+def test_an_account_is_made_and_listed() -> None:
+    an_edition()
+    test = open_page("staff", staff())
+    fields = {field.label: field for field in test.text_input}
+    fields["Nome e cognome"].set_value("Carla ![x](http://tracker/y.png)")
+    fields["Indirizzo e-mail"].set_value("carla@unimi.example")
+    fields["Prima password, da comunicare di persona"].set_value("una frase abbastanza lunga")
+    test.multiselect[0].select(Role.REVIEWER)
+    press(test, "Crea l'accesso")
+    assert not test.exception
+    assert "carla@unimi.example" in list(test.dataframe[0].value.iloc[:, 1])
+    assert "![x](" not in test.toast[0].value
+
+
+def test_an_account_that_could_do_nothing_is_refused_with_a_sentence() -> None:
+    an_edition()
+    test = open_page("staff", staff())
+    fields = {field.label: field for field in test.text_input}
+    fields["Nome e cognome"].set_value("Carla Neri")
+    fields["Indirizzo e-mail"].set_value("carla@unimi.example")
+    press(test, "Crea l'accesso")
+    assert test.error[0].value == "Manca il ruolo. Nulla è stato creato: sceglierne almeno uno."
+    assert len(test.dataframe[0].value) == 1
+
+
+def test_the_first_start_needs_the_printed_link() -> None:
+    test = dashboard()
+    assert not test.exception
+    assert not test.text_input
+    assert "collegamento completo" in test.info[0].value
+
+
+def test_the_first_start_makes_an_administrator_and_an_edition() -> None:
+    token = door.first_run_token(database.current().config.secret())
+    test = dashboard(token=token)
+    for field, text in zip(test.text_input, ("Anna Bianchi", "anna@unimi.example", "corta"), strict=True):
+        field.set_value(text)
+    press(test, "Inizia")
+    assert test.error[0].value.startswith("La password ha meno di 12 caratteri")
+
+    test.text_input[2].set_value("una frase abbastanza lunga")
+    press(test, "Inizia")
+    assert not test.exception
+    with database.reading() as session:
+        assert list(door.credentials(session)) == ["anna@unimi.example"]
+
+
+def test_a_wrong_password_and_an_unknown_address_are_told_alike() -> None:
+    staff()
+    with database.reading() as session:
+        (known,) = door.credentials(session)
+    told = []
+    for mail in (known, "nobody@unimi.example"):
+        test = dashboard()
+        test.text_input[0].set_value(mail)
+        test.text_input[1].set_value("a wrong password")
+        press(test, "Accedi")
+        assert not test.exception
+        told.append([one.value for one in test.error])
+    assert told[0] == told[1] == ["Indirizzo o password non corretti. Verificare entrambi e riprovare."]
