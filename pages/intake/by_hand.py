@@ -43,7 +43,7 @@ if sent:
             t(
                 "intake.by_hand.problem",
                 field=plain(f"intake.field.{problem.field}"),
-                sentence=parts_plan.sentence(problem),
+                sentence=parts_plan.sentence(problem, typed=True),
             )
         )
     with acting(t("intake.by_hand.added", name=answers["last_name"])) as act:

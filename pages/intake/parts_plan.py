@@ -77,9 +77,11 @@ def problems(plan: Plan) -> None:
     )
 
 
-def sentence(problem: Problem) -> str:
-    """What is wrong and how to mend it."""
-    return plain(f"intake.problem.{problem.code}", **{"value": problem.value, **problem.params})
+def sentence(problem: Problem, *, typed: bool = False) -> str:
+    """What is wrong and how to mend it: in the file, or in the fields of a form."""
+    told = f"intake.typed.{problem.code}"
+    key = told if typed and known(told) else f"intake.problem.{problem.code}"
+    return plain(key, **{"value": problem.value, **problem.params})
 
 
 def reasons(row: PlannedRow) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from core.store.config import Config
 from core.store.errors import StoreInUse, UnsafePlace
 from core.store.instance import refuse_unsafe_place
 from tests.make import PASSWORD
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_second_process_on_the_same_store_is_refused(tmp_path: Path) -> None:
@@ -44,6 +41,11 @@ def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("colour = 1\n")
     with pytest.raises(ValueError, match="colour"):
         config.load({"MENTORING_DATA": str(tmp_path)})
+
+
+def test_the_readme_names_every_setting() -> None:
+    readme = (Path(config.__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [name for name in Config.__slots__ if f"`MENTORING_{name.upper()}`" not in readme] == []
 
 
 def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
