@@ -7,6 +7,7 @@ import streamlit as st
 from core.accounts import door
 from core.store import database
 from pages.shared import header
+from pages.shared.act import show_change
 from pages.shared.memory import take_flash
 from pages.shared.registry import HOME, ICON, PAGES, ROOT, Page
 from pages.shared.staff import every_edition, signed_in
@@ -41,6 +42,7 @@ else:
             sections.setdefault(t(f"language.section.{page.phase}"), []).append(staff_page(page))
     current = st.navigation(sections, position="sidebar")
     header.for_staff(actor, every_edition(actor))
+show_change()
 if message := take_flash():
     st.toast(message, icon=":material/check:")
 current.run()

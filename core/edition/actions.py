@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, select
 
@@ -30,7 +30,7 @@ def create(session: Session, *, name: str, year: int, by: Actor, at: datetime) -
 @act(Right.EDITION)
 def rename(session: Session, edition_id: int, *, name: str, seen: int, by: Actor, at: datetime) -> None:
     """Give an edition another name; raises `Changed`, `NameNotValid`, `NameTaken`."""
-    edition = versions.get(session, Edition, edition_id, seen=seen)
+    edition = versions.get(session, Edition, edition_id, seen=seen, wanted={"name": name})
     if checked_name(name) != edition.name:
         edition.name = _free_name(session, name)
 
@@ -46,7 +46,8 @@ def save_settings(session: Session, *, edition_id: int, settings: Defaults, seen
     if row is None:
         session.add(PhaseSettings(edition_id=edition_id, phase=phase_of(kind), document=written))
         return
-    versions.get(session, PhaseSettings, row.id or 0, seen=seen)
+    drawn = None if seen else {"document": _defaults(session, edition_id, kind)}
+    versions.get(session, PhaseSettings, row.id or 0, seen=seen, wanted={"document": written}, before=drawn)
     row.document = written
 
 
@@ -56,6 +57,11 @@ def pass_milestone(session: Session, *, edition_id: int, milestone: Milestone, b
     found = select(Passed).where(Passed.edition_id == edition_id, Passed.milestone == milestone)
     if session.exec(found).first() is None:
         session.add(Passed(edition_id=edition_id, milestone=milestone, at=at))
+
+
+def _defaults(session: Session, edition_id: int, kind: type[Defaults]) -> dict[str, Any]:
+    year = versions.get(session, Edition, edition_id).year
+    return adapter(kind).dump_python(kind.defaults(year), mode="json")
 
 
 def _free_name(session: Session, name: str) -> str:

@@ -47,11 +47,12 @@ class UnsafePlace(Refused):
 
 
 class Difference(NamedTuple):
-    """One field that has moved on since a form was drawn."""
+    """One field that has moved on since a form was drawn, or that the person wanted to change."""
 
     field: str
     then: object
     now: object
+    yours: object = None
 
 
 class Changed(Refused):

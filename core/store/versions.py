@@ -16,17 +16,29 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Versioned)
 
 
-def get(session: Session, kind: type[T], row_id: int, *, seen: int | None = None) -> T:
-    """The row; raises `NotFound`, or `Changed` with the differences when it is not the version `seen`."""
+def get(
+    session: Session,
+    kind: type[T],
+    row_id: int,
+    *,
+    seen: int | None = None,
+    wanted: Image | None = None,
+    before: Image | None = None,
+) -> T:
+    """The row; raises `NotFound`, or `Changed` with the differences when it is not the version `seen`.
+
+    `wanted` are the fields as the person would have saved them, told beside the differences; `before` is what
+    the form was drawn with when there was no row yet.
+    """
     row = session.get(kind, row_id)
     if row is None:
         raise NotFound
     if seen is not None and row.version != seen:
-        raise _changed(session, row, seen)
+        raise _changed(session, row, seen, wanted or {}, before)
     return row
 
 
-def _changed(session: Session, row: Versioned, seen: int) -> Changed:
+def _changed(session: Session, row: Versioned, seen: int, wanted: Image, before: Image | None) -> Changed:
     now = image_of(row)
     changes = session.exec(
         select(AuditChange, AuditEntry)
@@ -36,15 +48,15 @@ def _changed(session: Session, row: Versioned, seen: int) -> Changed:
     ).all()
     last = changes[0][1]
     images = (change.before for change, _ in changes)
-    then: Image = next((image for image in images if image and image["version"] == seen), now)
-    return Changed(who=last.actor, when=last.at, differences=tuple(_differences(then, now)))
+    then: Image = next((image for image in images if image and image["version"] == seen), {**now, **(before or {})})
+    return Changed(who=last.actor, when=last.at, differences=tuple(_differences(then, now, wanted)))
 
 
-def _differences(then: Image, now: Image) -> Iterator[Difference]:
+def _differences(then: Image, now: Image, wanted: Image) -> Iterator[Difference]:
     """What differs, field by field; a document is opened and told by its own fields."""
     for field in [name for name in {**now, **then} if name != "version"]:
-        was, is_now = then.get(field), now.get(field)
+        was, is_now, yours = then.get(field), now.get(field), wanted.get(field)
         if isinstance(was, dict) and isinstance(is_now, dict):
-            yield from _differences(cast("Image", was), cast("Image", is_now))
-        elif was != is_now:
-            yield Difference(field, was, is_now)
+            yield from _differences(cast("Image", was), cast("Image", is_now), cast("Image", yours or {}))
+        elif was != is_now or yours not in (None, was):
+            yield Difference(field, was, is_now, yours)

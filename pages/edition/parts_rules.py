@@ -18,7 +18,6 @@ from core.mentoring.rules import Settings as Mentoring
 from core.store.clock import ROME
 from core.training.rules import Session
 from core.training.rules import Settings as Training
-from pages.shared import memory
 from pages.shared.words import plain
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def mentoring(now: Mentoring, key: str) -> Callable[[], Mentoring]:
         },
         num_rows="dynamic",
         hide_index=True,
-        key=f"{key}.closed {memory.generation()}",
+        key=f"{key}.closed",
     )
     return lambda: Mentoring(
         first_day=first_day,
@@ -101,7 +100,7 @@ def _sessions(key: str, label: str, now: tuple[Session, ...]) -> pd.DataFrame:
         },
         num_rows="dynamic",
         hide_index=True,
-        key=f"{key} {memory.generation()}",
+        key=key,
     )
 
 

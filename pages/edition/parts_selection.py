@@ -9,7 +9,6 @@ import streamlit as st
 
 from core.people.rules import Side
 from core.selection.rules import Band, Criterion, Settings, SideRules, Standing, Weights
-from pages.shared import memory
 from pages.shared.words import plain
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _table(key: str, columns: dict[str, str], rows: tuple[Standing | Band, ...])
         },
         num_rows="dynamic",
         hide_index=True,
-        key=f"{key} {memory.generation()}",
+        key=key,
     )
 
 

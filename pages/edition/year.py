@@ -47,8 +47,9 @@ kind, fields = SECTIONS[section]
 with database.reading() as session:
     now, version = queries.settings_with_version(session, staff.edition.id, kind, by=staff.actor)
     meetings = queries.settings(session, staff.edition.id, Mentoring, by=staff.actor)
-key = f"{section} {staff.edition.id}"
-seen = memory.seen(key, version, field=f"{key}.save")
+form = f"{section} {staff.edition.id}"
+key = f"{form} {memory.generation(form)}"
+seen = memory.seen(form, version, field=f"{key}.save")
 
 with st.form(key):
     build = fields(now, key)
@@ -65,16 +66,17 @@ with st.form(key):
         )
     saved = st.form_submit_button(t("edition.year.save"), key=f"{key}.save", type="primary", disabled=not may_change)
 if saved:
-    with acting(t("edition.year.saved")) as act:
+    with acting(t("edition.year.saved"), form=form) as act:
         actions.save_settings(
             act.session, edition_id=staff.edition.id, settings=build(), seen=seen, by=act.by, at=act.at
         )
 
 if may_change:
     st.divider()
-    name_key = f"name {staff.edition.id}"
+    name_form = f"name {staff.edition.id}"
+    name_key = f"{name_form} {memory.generation(name_form)}"
     rename, new = st.columns(2)
-    name_seen = memory.seen(name_key, staff.edition.version, field=name_key)
+    name_seen = memory.seen(name_form, staff.edition.version, field=name_key)
     with rename.form("rename"):
         name = st.text_input(plain("edition.year.name"), staff.edition.name, key=name_key)
         renamed = st.form_submit_button(t("edition.year.rename"))
@@ -82,10 +84,9 @@ if may_change:
         year = int(st.number_input(plain("edition.year.field"), 2000, 2100, clock.today().year + 1))
         made = st.form_submit_button(t("edition.year.create"))
     if renamed:
-        with acting(t("edition.year.renamed", name=name)) as act:
+        with acting(t("edition.year.renamed", name=name), form=name_form) as act:
             actions.rename(act.session, staff.edition.id, name=name, seen=name_seen, by=act.by, at=act.at)
     if made:
         with acting(t("edition.year.created", name=edition_name(year))) as act:
-            memory.remember_edition(
-                actions.create(act.session, name=edition_name(year), year=year, by=act.by, at=act.at)
-            )
+            made_id = actions.create(act.session, name=edition_name(year), year=year, by=act.by, at=act.at)
+            act.afterwards.append(lambda: memory.remember_edition(made_id))

@@ -57,7 +57,7 @@ reason = parts_decision.ask_reason(outcome)
 if not ticked:
     st.caption(t("selection.ranking.nobody"))
 if st.button(parts_decision.to_record(outcome, len(ticked)), type="primary", key="record"):
-    with acting(parts_decision.recorded(outcome, len(ticked))) as act:
+    with acting(parts_decision.recorded(outcome, len(ticked)), form="decision ") as act:
         actions.decide(
             act.session,
             edition_id=staff.edition.id,

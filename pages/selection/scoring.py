@@ -47,7 +47,7 @@ with right, st.form(f"review {chosen}", enter_to_submit=False):
         shortcut="mod+enter",
     )
 if saved:
-    with acting(t("selection.scoring.saved")) as act:
+    with acting(t("selection.scoring.saved"), form="review ") as act:
         actions.review(
             act.session,
             edition_id=staff.edition.id,

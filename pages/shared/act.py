@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,7 +16,7 @@ from pages.shared import memory
 from pages.shared.words import plain, refusal, short
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from datetime import datetime
 
     from sqlmodel import Session
@@ -31,28 +31,36 @@ class Act:
     session: Session
     by: Actor
     at: datetime
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """What to remember once the act is kept; nothing of Streamlit's belongs into the transaction."""
 
 
 @contextmanager
-def acting(done: str) -> Generator[Act]:
-    """Run one action of the core; then show `done` and draw the page anew, or say why it was refused."""
+def acting(done: str, *, form: str = "") -> Generator[Act]:
+    """Run one action of the core; then show `done` and draw the page anew, or say why it was refused.
+
+    `form` names the form that the act belongs to (the beginning of what `memory.seen` was told): kept or
+    outdated, it is drawn anew from the store. Outdated, the differences stand above the page.
+    """
     try:
         with database.writing() as session:
             at = clock.now()
             by = door.actor_of(session, session_id=int(str(st.user.get("session", 0))), at=at)
             if by is None:
                 raise NotAllowed
-            yield Act(session, by, at)
+            act = Act(session, by, at)
+            yield act
     except Changed as changed:
-        memory.forget_seen()
-        _show_differences(changed)
-        return
+        memory.remember_change(changed)
     except Refused as error:
         st.error(refusal(error), icon=":material/block:")
         return
-    memory.forget_seen()
-    memory.count_act()
-    memory.flash(done)
+    else:
+        for remember in act.afterwards:
+            remember()
+        memory.flash(done)
+    if form:
+        memory.renew(form)
     st.rerun()
 
 
@@ -66,16 +74,21 @@ def explained() -> Generator[None]:
         st.stop()
 
 
-def _show_differences(changed: Changed) -> None:
+def show_change() -> None:
+    """Say once, above the page, what somebody else has changed and what one had wanted oneself."""
+    changed = memory.take_change()
+    if changed is None:
+        return
     st.warning(refusal(changed), icon=":material/difference:")
-    st.dataframe(
-        {
-            plain("store.difference.field"): [_named(one.field) for one in changed.differences],
-            plain("store.difference.then"): [short(one.then) for one in changed.differences],
-            plain("store.difference.now"): [short(one.now) for one in changed.differences],
-        },
-        hide_index=True,
-    )
+    told = changed.differences
+    columns = {
+        plain("store.difference.field"): [_named(one.field) for one in told],
+        plain("store.difference.then"): [short(one.then) for one in told],
+        plain("store.difference.now"): [short(one.now) for one in told],
+    }
+    if any(one.yours is not None for one in told):
+        columns[plain("store.difference.yours")] = [short(one.yours) for one in told]
+    st.dataframe(columns, hide_index=True)
 
 
 def _named(field: str) -> str:

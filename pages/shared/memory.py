@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
 from core.language.text import OFFERED, Language
+
+if TYPE_CHECKING:
+    from core.store.errors import Changed
 
 LANGUAGE = "language"
 EDITION = "edition"
 FLASH = "flash"
 SEEN = "seen"
 GENERATION = "generation"
+CHANGE = "change"
 
 
 def language() -> Language:
@@ -55,7 +59,7 @@ def take_flash() -> str | None:
 
 
 def seen(thing: str, version: int, *, field: str) -> int:
-    """The version that the form of `thing` was drawn with; it lives as long as the form's first `field` (a widget key).
+    """The version that the form of `thing` was drawn with; it lives as long as the form's `field` (a widget key).
 
     The script runs again when the form is sent, and by then the store may have moved on: what was typed must
     travel with the version that the person looked at.
@@ -66,16 +70,26 @@ def seen(thing: str, version: int, *, field: str) -> int:
     return versions.setdefault(thing, version)
 
 
-def forget_seen() -> None:
-    """What was seen is outdated: an act has been done, or the differences have been shown."""
-    st.session_state.pop(SEEN, None)
+def generation(form: str) -> int:
+    """How often this form was drawn anew; in the keys of its fields it lets them begin from the store again."""
+    generations: dict[str, int] = st.session_state.get(GENERATION, {})
+    return generations.get(form, 0)
 
 
-def generation() -> int:
-    """How many acts this tab has done; in the key of an editor it starts the editor anew after each."""
-    return cast("int", st.session_state.get(GENERATION, 0))
+def renew(form: str) -> None:
+    """Draw this form anew: it was kept, or the store has moved on. Things whose name begins so are forgotten."""
+    st.session_state[SEEN] = {
+        thing: version for thing, version in st.session_state.get(SEEN, {}).items() if not thing.startswith(form)
+    }
+    generations: dict[str, int] = st.session_state.setdefault(GENERATION, {})
+    generations[form] = generation(form) + 1
 
 
-def count_act() -> None:
-    """An act has been done: what editors hold on top of the old rows is kept now."""
-    st.session_state[GENERATION] = generation() + 1
+def remember_change(changed: Changed) -> None:
+    """Show on the next run what somebody else has changed in between."""
+    st.session_state[CHANGE] = changed
+
+
+def take_change() -> Changed | None:
+    """What somebody else has changed, to be shown once."""
+    return cast("Changed | None", st.session_state.pop(CHANGE, None))

@@ -70,14 +70,31 @@ def test_the_second_of_two_people_is_shown_the_difference_and_can_then_decide() 
     test.date_input[1].set_value(date(2026, 9, 9))
     save(test)
     assert test.warning[0].value.startswith("Carlo Verdi ha salvato nel frattempo")
-    told = test.dataframe[0].value
-    assert list(told.iloc[:, 0]) == ["Ultimo giorno per candidarsi"]
-    assert (told.iloc[0, 1], told.iloc[0, 2]) == ("2026-07-15", "2026-08-01")
-    assert kept(edition).closes_on == date(2026, 8, 1)
-    assert test.date_input[1].value == date(2026, 9, 9)
+    assert [tuple(row) for row in test.dataframe[0].value.itertuples(index=False)] == [
+        ("Ultimo giorno per candidarsi", "2026-07-15", "2026-08-01", "2026-09-09")
+    ]
+    assert kept(edition).closes_on == test.date_input[1].value == date(2026, 8, 1)
 
+    test.date_input[1].set_value(date(2026, 9, 9))
     save(test)
     assert kept(edition).closes_on == date(2026, 9, 9)
+
+
+def test_an_act_of_another_form_does_not_make_an_old_form_new() -> None:
+    edition = an_edition()
+    mine, theirs = staff(), staff(name="Carlo Verdi")
+    test = open_page("year", mine, edition=edition)
+    with database.writing() as session:
+        changed = Intake(date(2026, 5, 1), date(2026, 8, 1))
+        actions.save_settings(session, edition_id=edition, settings=changed, seen=0, by=theirs, at=AT)
+    next(field for field in test.text_input if field.label == "Nome dell'edizione").set_value("Prima")
+    next(button for button in test.button if button.label == "Rinomina").click().run()
+    assert [one.value for one in test.toast] == ["L'edizione ora si chiama Prima"]
+
+    save(test)
+    assert test.warning[0].value.startswith("Carlo Verdi ha salvato nel frattempo")
+    assert list(test.dataframe[0].value.iloc[:, 0]) == ["Ultimo giorno per candidarsi"]
+    assert kept(edition).closes_on == date(2026, 8, 1)
 
 
 def test_two_editions_keep_their_own_rules_on_one_page() -> None:

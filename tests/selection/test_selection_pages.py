@@ -181,7 +181,7 @@ def test_two_coordinators_at_once_the_second_is_told() -> None:
     page.text_input[0].set_value("In graduatoria").run()
     button(page, "Registra 2 decisioni: selezionate").click().run()
     assert "Carlo Neri ha salvato nel frattempo" in page.warning[0].value
-    assert page.dataframe[1].value.to_numpy().tolist() == [[listed, "Da decidere", "In lista d'attesa"]]
+    assert page.dataframe[0].value.to_numpy().tolist() == [[listed, "Da decidere", "In lista d'attesa"]]
     assert decisions() == {first: Outcome.WAITING}
 
 
