@@ -16,7 +16,7 @@ class Account(Versioned, table=True):
     name: str = text(Personal.KEEP)
     mail: str = text(Personal.KEEP)
     mail_key: str = text(Personal.KEEP, unique=True)
-    password_hash: str = text(Personal.KEEP)
+    password_hash: str = text(Personal.KEEP, secret=True)
     language: Language = words(Language)
     active: bool = True
 

@@ -25,16 +25,6 @@ class Colleague:
 @query(Right.ACCOUNTS)
 def colleagues(session: Session, *, by: Actor) -> list[Colleague]:
     """All accounts, by name."""
-    return _with_roles(session)
-
-
-@query(Right.DECIDE)
-def reviewers(session: Session, *, by: Actor) -> list[Colleague]:
-    """The active accounts that may score, by name."""
-    return [person for person in _with_roles(session) if person.active and Role.REVIEWER in person.roles]
-
-
-def _with_roles(session: Session) -> list[Colleague]:
     roles: dict[int, list[Role]] = {}
     for holding in session.exec(select(RoleHolding)):
         roles.setdefault(holding.account_id, []).append(holding.role)

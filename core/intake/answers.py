@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from core.intake.reading.fields import FinalMark
@@ -56,7 +56,7 @@ def _facts(values: Mapping[str, Value]) -> dict[str, Any]:
 def _moment(value: date) -> datetime:
     """A form tool's own time is Rome's; a day without a time counts from its beginning."""
     moment = value if isinstance(value, datetime) else datetime.combine(value, time())
-    return moment if moment.tzinfo else moment.replace(tzinfo=ROME)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ROME)).astimezone(UTC)
 
 
 def _text(values: Mapping[str, Value], name: str) -> str:

@@ -42,7 +42,7 @@ def say(key: str, language: Language, **values: object) -> str:
 
     Raises KeyError for an unknown key or a missing value: a bug that the tests of the words find.
     """
-    forms = _texts()[key][language.tongue]
+    forms = catalogue()[key][language.tongue]
     form = "one" if values.get("n") == 1 and "one" in forms else "other"
     text = forms[form].format(**{name: written(value, language.tongue) for name, value in values.items()})
     return f"⟦{text}⟧" if language is Language.PSEUDO else text
@@ -55,16 +55,12 @@ def sentence(refusal: Refused, language: Language) -> str:
 
 def known(key: str) -> bool:
     """Whether there is a text for this key."""
-    return key in _texts()
-
-
-def catalogue() -> dict[str, dict[Tongue, Forms]]:
-    """All texts: key -> language -> forms."""
-    return dict(_texts())
+    return key in catalogue()
 
 
 @cache
-def _texts() -> dict[str, dict[Tongue, Forms]]:
+def catalogue() -> dict[str, dict[Tongue, Forms]]:
+    """All texts: key -> language -> forms; to be read, not changed."""
     texts: dict[str, dict[Tongue, Forms]] = {}
     for file in sorted(CORE.glob("*/words.toml")):
         _gather(file.parent.name, tomllib.loads(file.read_text(encoding="utf-8")), texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Literal
 
 from alembic import context
@@ -32,6 +33,9 @@ def _run(connection: Connection) -> None:
 
 handed_over: Connection | None = context.config.attributes.get("connection")
 if handed_over is None:
+    asked = getattr(context.config.cmd_opts, "cmd", [None])[0]
+    if getattr(asked, "__name__", "") != "revision":
+        sys.exit("Start the programme: it copies the store aside and brings it up to date.")
     engine = make_engine(config.load().store).execution_options(write=True)
     with engine.connect() as own, own.begin():
         _run(own)

@@ -21,7 +21,7 @@ from sqlmodel import Session, col, select
 from core.store.table import Passing, Personal, Table, Versioned, document, key, moment, reference, table_name, text
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+    from sqlalchemy.orm import ColumnProperty, ORMExecuteState, UOWTransaction
 
 Image = dict[str, Any]
 
@@ -109,10 +109,19 @@ def image_digest(salt: str, before: Image | None, after: Image | None) -> str:
 
 def image_of(row: Table) -> Image:
     """A row's columns as plain JSON values."""
-    return {column.key: _plain(getattr(row, column.key)) for column in sa.inspect(type(row)).column_attrs}
+    return {
+        column.key: _plain(getattr(row, column.key), secret=_secret(column))
+        for column in sa.inspect(type(row)).column_attrs
+    }
 
 
-def _plain(value: object) -> object:
+def _secret(column: ColumnProperty[Any]) -> bool:
+    return bool(column.columns[0].info.get("secret"))
+
+
+def _plain(value: object, *, secret: bool) -> object:
+    if secret:
+        return hashlib.sha256(str(value).encode()).hexdigest()
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date | datetime):
@@ -126,7 +135,7 @@ def _before(row: Table) -> Image:
     for column in sa.inspect(type(row)).column_attrs:
         history = state.attrs[column.key].history
         value = history.deleted[0] if history.has_changes() and history.deleted else getattr(row, column.key)
-        was[column.key] = _plain(value)
+        was[column.key] = _plain(value, secret=_secret(column))
     return was
 
 

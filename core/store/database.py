@@ -139,11 +139,6 @@ def current() -> Store:
     return _open["store"]
 
 
-def is_open() -> bool:
-    """Whether a store is in use."""
-    return "store" in _open
-
-
 def reading() -> AbstractContextManager[Session]:
     """A session of the store in use that cannot write."""
     return current().reading()

@@ -93,15 +93,20 @@ def reference(target: str, *, null: bool = False, unique: bool = False) -> Any:
     )
 
 
-def text(personal: Personal, *, null: bool = False, unique: bool = False, index: bool = False) -> Any:
-    """Text, marked with what erasing a person does to it; `null` for what may be unknown."""
+def text(
+    personal: Personal, *, null: bool = False, unique: bool = False, index: bool = False, secret: bool = False
+) -> Any:
+    """Text, marked with what erasing a person does to it; `null` for what may be unknown, `secret` for hashes.
+
+    A secret stands in no image of the audit, only its digest does.
+    """
     return Field(
         default=None if null else ...,
         sa_type=sa.String,
         nullable=null,
         unique=unique,
         index=index,
-        sa_column_kwargs={"info": {"personal": personal}},
+        sa_column_kwargs={"info": {"personal": personal, "secret": secret}},
     )
 
 

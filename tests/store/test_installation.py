@@ -80,4 +80,3 @@ def test_no_session_is_open_outside_the_two_doors(tmp_path: Path) -> None:
         pass
     assert store.engine.pool.checkedout() == 0  # pyright: ignore[reportAttributeAccessIssue] - the pool of a file store
     database.use(None)
-    assert not database.is_open()

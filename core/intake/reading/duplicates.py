@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from core.accounts.rules import mail_key
 from core.intake.reading.dates import as_moment
 from core.intake.reading.form import EMAIL, FULL_NAME, LAST_NAME, NAMES, STUDENT_ID, SUBMITTED
 from core.intake.reading.problems import Code, Problem, Severity
@@ -28,7 +29,7 @@ def with_duplicates(rows: Sequence[Row], columns: Mapping[str, str]) -> list[Row
     marks: Marks = defaultdict(list)
     later: dict[int, int] = {}
     mark = _marker(marks, columns)
-    for group in _groups(rows, lambda row: _text(row, EMAIL.name)):
+    for group in _groups(rows, lambda row: mail_key(_text(row, EMAIL.name) or "") or None):
         if any(not _may_be_one(one, other) for one, other in combinations(group, 2)):
             mark(group, EMAIL.name, Code.EMAIL_SHARED, Severity.ERROR)
             continue
