@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
 from core.intake.models import Application
-from core.intake.plan import Plan, PlannedRow, Step, planned
-from core.intake.queries import existing
+from core.intake.plan import Plan, PlannedRow, Step
+from core.intake.queries import preview
 from core.people.actions import know
+from core.store import versions
 from core.store.errors import Refused
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def take_over(
     Rows with errors, skipped and unchanged ones write nothing. Raises `PlanOutdated` when the same rows would
     now do something else, `NothingToTake` when nothing is new.
     """
-    plan = planned(rows, existing(session, edition_id, side=side, by=by))
+    plan = preview(session, edition_id, side=side, rows=rows, by=by)
     if plan.digest != seen:
         raise PlanOutdated
     if not plan.to_take:
@@ -60,12 +61,24 @@ def take_over(
 @act(Right.IMPORT)
 def add_by_hand(session: Session, *, edition_id: int, side: Side, row: Row, by: Actor, at: datetime) -> int:
     """Add one applicant, read by the rules of a file's row; raises `NotReadable` or `AlreadyThere`."""
-    (step,) = planned([row], existing(session, edition_id, side=side, by=by)).rows
+    (step,) = preview(session, edition_id, side=side, rows=[row], by=by).rows
     if step.step is Step.ERROR:
         raise NotReadable
     if step.step is not Step.NEW:
         raise AlreadyThere(mail=step.answers.mail)
     return _take(session, (edition_id, side), step, by, at)
+
+
+@act(Right.IMPORT)
+def withdraw(session: Session, application_id: int, *, seen: int, by: Actor, at: datetime) -> None:
+    """Note that a person has withdrawn; selection and matching pass the application over. Raises `Changed`."""
+    versions.get(session, Application, application_id, seen=seen).withdrawn_at = at
+
+
+@act(Right.IMPORT)
+def take_back_withdrawal(session: Session, application_id: int, *, seen: int, by: Actor, at: datetime) -> None:
+    """The application counts again; raises `Changed`."""
+    versions.get(session, Application, application_id, seen=seen).withdrawn_at = None
 
 
 def _take(session: Session, where: tuple[int, Side], row: PlannedRow, by: Actor, at: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -40,11 +40,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """An application that is there already, with the facts that an import may change."""
+    """A person who is known already, with the facts that an import may change.
 
-    application_id: int
-    version: int
+    The application is the one in this edition and on this side, if there is one; `newest` is when the person
+    last applied anywhere: who a person is, only a newer answer may change.
+    """
+
     facts: Mapping[str, Any]
+    application_id: int | None = None
+    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,28 @@ def _planned(row: Row, existing: Mapping[str, Existing]) -> PlannedRow:
 
 
 def _compared(row: Row, answers: Answers, there: Existing) -> PlannedRow:
-    kept, given = there.facts.get("submitted_at"), answers.facts.get("submitted_at")
+    given = answers.facts.get("submitted_at")
+    older = isinstance(given, datetime) and there.newest is not None and given < there.newest
+    if older:
+        answers = replace(answers, first_name=there.facts["first_name"], last_name=there.facts["last_name"], phone=None)
+    if there.application_id is None:
+        return PlannedRow(row, Step.NEW, answers, _changes(answers, there, ("first_name", "last_name", "phone")))
+    kept = there.facts.get("submitted_at")
     if isinstance(kept, datetime) and isinstance(given, datetime) and given < kept:
         return PlannedRow(row, Step.SKIPPED, answers, why=Why.OLDER_THAN_KEPT, application_id=there.application_id)
-    offered = {"first_name": answers.first_name, "last_name": answers.last_name, **answers.facts}
-    if answers.phone:
-        offered["phone"] = answers.phone
-    changes = tuple(
-        Change(name, there.facts.get(name), value) for name, value in offered.items() if there.facts.get(name) != value
-    )
+    changes = _changes(answers, there, ("first_name", "last_name", "phone", *answers.facts))
     step = Step.UPDATE if changes else Step.UNCHANGED
     return PlannedRow(row, step, answers, changes, application_id=there.application_id)
+
+
+def _changes(answers: Answers, there: Existing, fields: tuple[str, ...]) -> tuple[Change, ...]:
+    """What the answers change among these fields; what was left open changes nothing."""
+    given = {
+        "first_name": answers.first_name,
+        "last_name": answers.last_name,
+        "phone": answers.phone or there.facts.get("phone"),
+        **answers.facts,
+    }
+    return tuple(
+        Change(name, there.facts.get(name), given[name]) for name in fields if there.facts.get(name) != given[name]
+    )

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from core.accounts.guard import query
-from core.accounts.rules import Actor, Right
+from core.accounts.rules import Actor, Right, mail_key
 from core.intake.models import Application
-from core.intake.plan import Existing
+from core.intake.plan import Existing, Plan, planned
 from core.people.models import Person
 from core.people.rules import Side
 from core.store.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from core.intake.reading.results import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +114,37 @@ def _applicant(application: Application, person: Person) -> Applicant:
 
 
 @query(Right.IMPORT)
-def existing(session: Session, edition_id: int, *, side: Side, by: Actor) -> dict[str, Existing]:
-    """The applications of one side that an import may change, by the key of the mail address."""
+def preview(session: Session, edition_id: int, *, side: Side, rows: Sequence[Row], by: Actor) -> Plan:
+    """What taking these rows over would do now."""
+    return planned(rows, _known(session, edition_id, side, rows))
+
+
+def _known(session: Session, edition_id: int, side: Side, rows: Sequence[Row]) -> dict[str, Existing]:
+    """Who of these rows is known, by the key of the address, with the application here if there is one."""
+    mails = {mail_key(str(row.values.get("email") or "")) for row in rows}
+    newest = (
+        select(Application.person_id, func.max(Application.submitted_at).label("at"))
+        .group_by(col(Application.person_id))
+        .subquery()
+    )
+    here = and_(
+        col(Application.person_id) == Person.id,
+        col(Application.edition_id) == edition_id,
+        col(Application.side) == side,
+    )
     rows = session.exec(
-        select(Application, Person).join(Person).where(Application.edition_id == edition_id, Application.side == side)
+        select(Person, Application, newest.c.at)
+        .outerjoin(Application, here)
+        .outerjoin(newest, newest.c.person_id == Person.id)
+        .where(col(Person.mail_key).in_(mails))
     ).all()
-    return {
-        person.mail_key: Existing(
-            application.id or 0,
-            application.version,
-            {
-                **application.model_dump(),
-                "first_name": person.first_name,
-                "last_name": person.last_name,
-                "phone": person.phone,
-            },
-        )
-        for application, person in rows
-    }
+    return {person.mail_key: _existing(person, application, at) for person, application, at in found}
+
+
+def _existing(person: Person, application: Application | None, newest: datetime | None) -> Existing:
+    facts = {} if application is None else application.model_dump()
+    names = {"first_name": person.first_name, "last_name": person.last_name, "phone": person.phone}
+    return Existing({**facts, **names}, application.id if application else None, newest)
 
 
 @query(Right.APPLICANTS)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from core.accounts.rules import Right
-from core.intake import queries
+from core.intake import actions, queries
 from core.people.names import search_key
 from core.people.rules import Side
 from core.store import database
 from pages.intake import parts_applicant
+from pages.shared import memory
+from pages.shared.act import acting
 from pages.shared.registry import page_of
 from pages.shared.staff import require_staff
 from pages.shared.words import plain, t
@@ -57,4 +59,13 @@ with right:
         st.info(t("intake.applicants.choose"), icon=":material/left_click:")
     else:
         with database.reading() as session:
-            parts_applicant.card(queries.opened(session, chosen.application_id, by=staff.actor))
+            opened = queries.opened(session, chosen.application_id, by=staff.actor)
+        parts_applicant.card(opened)
+        application, form = opened.application, f"withdrawal {chosen.application_id}"
+        seen = memory.seen(form, application.version, field=form)
+        if application.withdrawn_at is None and st.button(t("intake.applicants.withdraw"), key=form):
+            with acting(t("intake.applicants.has_withdrawn", name=chosen.spoken), form=form) as act:
+                actions.withdraw(act.session, chosen.application_id, seen=seen, by=act.by, at=act.at)
+        if application.withdrawn_at is not None and st.button(t("intake.applicants.readmit"), key=form):
+            with acting(t("intake.applicants.readmitted", name=chosen.spoken), form=form) as act:
+                actions.take_back_withdrawal(act.session, chosen.application_id, seen=seen, by=act.by, at=act.at)

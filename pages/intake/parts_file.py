@@ -72,19 +72,6 @@ def date_order(*, key: str) -> DateOrder | None:
     )
 
 
-def offered(needs: Reading, *, key: str) -> dict[str, tuple[str, ...]]:
-    """The answers that the form offered, one a line, for each column whose cells cannot be cut without them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for need in needs.needs:
-        if need.kind is NeedKind.OPTIONS:
-            lines = st.text_area(
-                plain("intake.need.options", column=need.column, values=" · ".join(need.values)),
-                key=f"options {need.field} {key}",
-            )
-            found[need.field] = tuple(line.strip() for line in lines.splitlines() if line.strip())
-    return {name: answers for name, answers in found.items() if answers}
-
-
 def asked(reading: Reading) -> None:
     """The questions that are still open, a sentence each."""
     for need in reading.needs:

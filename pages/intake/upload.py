@@ -9,13 +9,13 @@ import streamlit as st
 from core.accounts.rules import Right
 from core.edition import queries as editions
 from core.intake import actions, queries
-from core.intake.plan import planned
 from core.intake.reading import open_table, read_rows
 from core.intake.reading.results import NeedKind
 from core.intake.rules import Settings
 from core.people.rules import Side
 from core.store import database
 from pages.intake import parts_file, parts_plan
+from pages.shared import memory
 from pages.shared.act import acting, explained
 from pages.shared.staff import require_staff
 from pages.shared.words import day, plain, t
@@ -53,33 +53,26 @@ with explained():
     if any(need.kind is NeedKind.DATE_ORDER for need in reading.needs):
         order = parts_file.date_order(key=key)
         reading = read_rows(table, side, mapping, options=offered, date_order=order)
-    if any(need.kind is NeedKind.OPTIONS for need in reading.needs):
-        offered |= parts_file.offered(reading, key=key)
-        reading = read_rows(table, side, mapping, options=offered, date_order=reading.date_order)
 parts_file.asked(reading)
 
 with database.reading() as session:
-    existing = queries.existing(session, staff.edition.id, side=side, by=staff.actor)
-plan = planned(reading.rows, existing)
+    plan = queries.preview(session, staff.edition.id, side=side, rows=reading.rows, by=staff.actor)
 parts_plan.counts(plan)
 parts_plan.rows(plan, key=key)
 parts_plan.problems(plan)
 
 if not plan.to_take:
     st.info(t("intake.upload.nothing"), icon=":material/task_alt:")
-elif st.button(
+    st.stop()
+pressed = st.button(
     t("intake.upload.take", n=len(plan.to_take)),
     type="primary",
     disabled=bool(reading.needs),
     icon=":material/playlist_add_check:",
-):
+)
+shown = memory.last_shown(f"upload {key}", plan.digest, pressed=pressed)
+if pressed:
     with acting(t("intake.upload.taken", n=len(plan.to_take))) as act:
         actions.take_over(
-            act.session,
-            edition_id=staff.edition.id,
-            side=side,
-            rows=reading.rows,
-            seen=plan.digest,
-            by=act.by,
-            at=act.at,
+            act.session, edition_id=staff.edition.id, side=side, rows=reading.rows, seen=shown, by=act.by, at=act.at
         )

@@ -17,6 +17,7 @@ FLASH = "flash"
 SEEN = "seen"
 GENERATION = "generation"
 CHANGE = "change"
+SHOWN = "shown"
 
 
 def language() -> Language:
@@ -68,6 +69,17 @@ def seen(thing: str, version: int, *, field: str) -> int:
     if field not in st.session_state:
         versions[thing] = version
     return versions.setdefault(thing, version)
+
+
+def last_shown(thing: str, now: str, *, pressed: bool) -> str:
+    """What stood on the screen when the button was pressed; else what stands there now.
+
+    For what is worked out anew at each run, such as a preview: the run that handles the press already sees more.
+    """
+    shown: dict[str, str] = st.session_state.setdefault(SHOWN, {})
+    before = shown.get(thing, now)
+    shown[thing] = now
+    return before if pressed else now
 
 
 def generation(form: str) -> int:

@@ -12,7 +12,7 @@ from core.intake.reading.fields import DateOrder
 from core.people.models import Person
 from core.people.rules import Side
 from core.store import database
-from tests.make import an_applicant, an_edition, open_page, staff
+from tests.make import an_applicant, an_edition, open_page, staff, writing
 
 pytestmark = pytest.mark.usefixtures("store")
 FILES = Path(__file__).parent / "files"
@@ -136,3 +136,35 @@ def test_an_applicant_typed_in_by_hand_is_kept_or_every_problem_is_named() -> No
     assert [one.value for one in test.toast] == ["Candidatura di Rossi aggiunta"]
     with database.reading() as session:
         assert session.exec(select(Person)).one().mail == "anna@x.example"
+
+
+def test_a_preview_that_a_colleague_has_outdated_is_not_taken_over() -> None:
+    edition = an_edition()
+    number = an_applicant(edition, Side.MENTEE, name="Anna Rossi", mail="anna@x.example", course="Lettere")
+    rows = "Nome,Cognome,Email,Consenso,Corso di laurea\nAnna,Rossi,anna@x.example,Sì,Fisica\n"
+    test = upload("a.csv", rows.encode())
+    with writing() as session:
+        session.get_one(Application, number).course = "Storia"
+
+    button(test, "Importa una candidatura").click().run()
+    assert "l'anteprima non è più esatta" in test.error[0].value
+    with database.reading() as session:
+        assert session.get_one(Application, number).course == "Storia"
+
+    button(test, "Importa una candidatura").click().run()
+    with database.reading() as session:
+        assert session.get_one(Application, number).course == "Fisica"
+
+
+def test_a_withdrawal_is_noted_and_taken_back() -> None:
+    edition = an_edition()
+    number = an_applicant(edition, Side.MENTEE, name="Anna Rossi")
+    test = open_page("applicants", staff(), edition=edition)
+    test.session_state["applicants mentee"] = {"selection": {"rows": [0], "columns": []}}
+    button(test.run(), "Segna come ritirata").click().run()
+    assert not test.exception
+    with database.reading() as session:
+        assert session.get_one(Application, number).withdrawn_at is not None
+    button(test, "Annulla il ritiro").click().run()
+    with database.reading() as session:
+        assert session.get_one(Application, number).withdrawn_at is None

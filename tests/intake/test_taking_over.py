@@ -43,7 +43,7 @@ def read(data: bytes, name: str, side: Side) -> Reading:
 
 def preview(edition: int, side: Side, reading: Reading) -> Plan:
     with database.reading() as session:
-        return planned(reading.rows, queries.existing(session, edition, side=side, by=SYSTEM))
+        return queries.preview(session, edition, side=side, rows=reading.rows, by=SYSTEM)
 
 
 def take(edition: int, side: Side, reading: Reading, seen: str) -> Plan:
@@ -141,6 +141,40 @@ def test_a_person_is_known_again_in_the_next_edition_and_on_the_other_side(store
     with database.reading() as session:
         assert len(session.exec(select(Person)).all()) == 1
         assert len(session.exec(select(Application)).all()) == 2
+
+
+def test_an_older_file_does_not_rename_a_person_and_a_newer_one_shows_that_it_does(store: database.Store) -> None:
+    past, now, next_one = an_edition(2020, "2020/21"), an_edition(), an_edition(2027, "2027/28")
+
+    def taken(edition: int, surname: str, day: str) -> tuple[Step, list[object]]:
+        reading = read(a_file(f"Giulia,{surname},g@x.example,28,Sì,{day}"), "a.csv", Side.MENTEE)
+        plan = preview(edition, Side.MENTEE, reading)
+        take(edition, Side.MENTEE, reading, plan.digest)
+        return plan.rows[0].step, [change.new for change in plan.rows[0].changes]
+
+    def surname() -> str:
+        with database.reading() as session:
+            return session.exec(select(Person)).one().last_name
+
+    assert taken(now, "Verdi", "2026-06-13") == (Step.NEW, [])
+    assert taken(past, "Rossi", "2020-06-13") == (Step.NEW, [])
+    assert surname() == "Verdi"
+    assert taken(next_one, "Bianchi", "2027-06-13") == (Step.NEW, ["Bianchi"])
+    assert surname() == "Bianchi"
+
+
+def test_two_spellings_of_one_address_in_a_file_are_one_person(store: database.Store) -> None:
+    edition = an_edition()
+    rows = ["Anna,Rossi,strasse@x.example,28,Sì,2026-06-13", "Anna,Rossi,STRASSE@x.example,29,Sì,2026-06-14"]
+    reading = read(a_file(*rows), "a.csv", Side.MENTEE)
+    assert counted(preview(edition, Side.MENTEE, reading)) == {"new": 1, "skipped": 1}
+
+
+def test_an_answer_in_the_doubled_hour_is_unchanged_the_second_time(store: database.Store) -> None:
+    edition = an_edition()
+    reading = read(a_file("Anna,Rossi,anna@x.example,28,Sì,2026-10-25 02:30:00"), "a.csv", Side.MENTEE)
+    take(edition, Side.MENTEE, reading, preview(edition, Side.MENTEE, reading).digest)
+    assert counted(preview(edition, Side.MENTEE, reading)) == {"unchanged": 1}
 
 
 GOOD = st.builds(
