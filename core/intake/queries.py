@@ -132,7 +132,7 @@ def _known(session: Session, edition_id: int, side: Side, rows: Sequence[Row]) -
         col(Application.edition_id) == edition_id,
         col(Application.side) == side,
     )
-    rows = session.exec(
+    found = session.exec(
         select(Person, Application, newest.c.at)
         .outerjoin(Application, here)
         .outerjoin(newest, newest.c.person_id == Person.id)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.accounts import door
+from core.accounts.models import Account
+from core.store import database
+from pages.door.gate import Gate
 from pages.shared.registry import HOME, PAGES, ROOT
 from tests.bench.served import Served, served
 from tests.bench.staff import environment, sign_in
 from tests.bench.tab import Address, PageFailed, opened
+from tests.make import AT, staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,3 +116,55 @@ def test_a_signed_in_person_opens_the_page_until_sign_out(server: Served, cookie
             tab.run()
     with pytest.raises(PageFailed), opened(page, cookie):
         pass
+
+
+FORGED = [b"x-mentoring-session", b"X-Mentoring-Session", b"x_mentoring_session", b"X-MENTORING_SESSION"]
+
+
+def a_cookie() -> str:
+    """The cookie of somebody who has just come in."""
+    me = staff()
+    with database.writing() as session:
+        mail = session.get_one(Account, me.account_id).mail
+        ticket = door.mint_ticket(session, mail=mail, browser="mine", at=AT)
+        session.flush()
+        cookie = door.enter(session, ticket=ticket, browser="mine", at=AT)
+    assert cookie is not None
+    return cookie
+
+
+def passed_on(kind: str, *headers: tuple[bytes, bytes]) -> list[bytes]:
+    """What an application behind the gate is told about who is there; the gate stands before our own here."""
+    told: list[bytes] = []
+
+    async def behind(scope, _receive, _send) -> None:
+        told.extend(value for name, value in scope["headers"] if name.lower().replace(b"_", b"-") == FORGED[0])
+
+    async def receive() -> dict[str, object]:
+        return {"type": f"{kind}.disconnect"}
+
+    async def send(_message: object) -> None:
+        pass
+
+    own = [(b"host", b"127.0.0.1"), (b"origin", b"http://127.0.0.1")]
+    asyncio.run(Gate(behind)({"type": kind, "method": "GET", "path": "/", "headers": [*own, *headers]}, receive, send))
+    return told
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+@pytest.mark.parametrize("forged", FORGED)
+def test_only_the_gate_says_who_is_there(kind: str, forged: bytes) -> None:
+    assert passed_on(kind, (forged, b"1")) == []
+
+    cookie = a_cookie()
+    own = passed_on(kind, (forged, b"1"), (b"cookie", f"mentoring={cookie}".encode()))
+    assert len(own) == 1
+    assert own != [b"1"]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("other", ['prefs={"a":1}', "consent=a b", "naïve=è", "=", ";;"])
+def test_the_odd_cookies_of_other_programmes_do_not_sign_anybody_out(other: str) -> None:
+    cookie = a_cookie()
+    assert passed_on("http", (b"cookie", f"{other}; mentoring={cookie}".encode("latin-1"))) != []
