@@ -14,9 +14,16 @@ from pages.shared.staff import every_edition, signed_in
 from pages.shared.words import t
 
 
-def staff_page(page: Page) -> st.Page:
-    """The page as the navigation shows it."""
-    return st.Page(page.path, title=t(page.title), icon=page.icon, url_path=page.url or None, default=page is HOME)
+def staff_page(page: Page, *, may: bool) -> st.Page:
+    """The page in the navigation; one that the roles do not include is not shown, but says so at its address."""
+    return st.Page(
+        page.path,
+        title=t(page.title),
+        icon=page.icon,
+        url_path=page.url or None,
+        default=page is HOME,
+        visibility="visible" if may else "hidden",
+    )
 
 
 def door_page(file: str, address: str, *, default: bool) -> st.Page:
@@ -38,8 +45,8 @@ if actor is None:
 else:
     sections: dict[str, list[st.Page]] = {}
     for page in PAGES:
-        if actor.may(page.right):
-            sections.setdefault(t(f"language.section.{page.phase}"), []).append(staff_page(page))
+        shown = staff_page(page, may=actor.may(page.right))
+        sections.setdefault(t(f"language.section.{page.phase}"), []).append(shown)
     current = st.navigation(sections, position="sidebar")
     header.for_staff(actor, every_edition(actor))
 show_change()

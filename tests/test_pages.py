@@ -44,6 +44,12 @@ def test_a_role_opens_its_pages_and_no_other(page: Page, role: Role) -> None:
         assert len(test.main.children) == 1
 
 
+def test_a_page_beyond_ones_roles_says_so_at_its_address() -> None:
+    an_edition()
+    test = open_page("ranking", staff(Role.REVIEWER))
+    assert [one.value for one in test.info] == [say("store.refused.NotAllowed", Language.ITALIAN)]
+
+
 @by_url
 def test_a_page_asks_for_the_right_that_the_registry_names(page: Page) -> None:
     tree = ast.parse(page.path.read_text(encoding="utf-8"))

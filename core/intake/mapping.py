@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.intake.reading import guess_mapping
 from core.intake.reading.form import FORMS
+from core.people.rules import Side
 from core.store.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from core.intake.reading import Table
     from core.intake.reading.fields import Mapped
-    from core.people.rules import Side
+
+CLEARLY = 2
 
 
 class ColumnTwice(Refused):
@@ -36,3 +40,12 @@ def by_field(chosen: Mapping[str, str], side: Side) -> dict[str, Mapped]:
             raise ColumnTwice(first=", ".join(found[name]), second=heading)
         found[name] = (*found.get(name, ()), heading)
     return {name: headings[0] if len(headings) == 1 else headings for name, headings in found.items()}
+
+
+def likely_side(table: Table) -> Side | None:
+    """The side whose form knows clearly more of the file's columns (two at least); None when it cannot be told."""
+    known = {side: len(by_heading(guess_mapping(table, side))) for side in Side}
+    ahead = known[Side.MENTEE] - known[Side.MENTOR]
+    if abs(ahead) < CLEARLY:
+        return None
+    return Side.MENTEE if ahead > 0 else Side.MENTOR

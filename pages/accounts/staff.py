@@ -7,6 +7,7 @@ import streamlit as st
 from core.accounts import actions, queries
 from core.accounts.rules import Right, Role
 from core.store import database
+from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.staff import require_staff
 from pages.shared.words import plain, t
@@ -29,25 +30,29 @@ st.dataframe(
 )
 
 st.subheader(t("accounts.staff.new"))
-with st.form("new"):
+form = "new account"
+key = f"{form} {memory.generation(form)}"
+with st.form(form):
     left, right = st.columns(2)
-    name = left.text_input(plain("accounts.name"))
-    mail = right.text_input(plain("accounts.mail"))
+    name = left.text_input(plain("accounts.name"), key=f"{key} name")
+    mail = right.text_input(plain("accounts.mail"), key=f"{key} mail")
     roles = left.multiselect(
         plain("accounts.staff.roles"),
         list(Role),
         format_func=lambda role: plain(f"accounts.role.{role}"),
         placeholder=plain("accounts.staff.choose_roles"),
+        key=f"{key} roles",
     )
     password = right.text_input(
         plain("accounts.staff.password"),
         type="password",
         autocomplete="new-password",
         help=plain("accounts.password_help"),
+        key=f"{key} password",
     )
     sent = st.form_submit_button(t("accounts.staff.add"), type="primary")
 if sent:
-    with acting(t("accounts.staff.added", name=name)) as act:
+    with acting(t("accounts.staff.added", name=name), form=form) as act:
         actions.add_account(
             act.session,
             name=name,

@@ -77,6 +77,8 @@ if may_change:
     name_key = f"{name_form} {memory.generation(name_form)}"
     rename, new = st.columns(2)
     name_seen = memory.seen(name_form, staff.edition.version, field=name_key)
+    rename.subheader(t("edition.year.own_name"))
+    new.subheader(t("edition.year.new"))
     with rename.form("rename"):
         name = st.text_input(plain("edition.year.name"), staff.edition.name, key=name_key)
         renamed = st.form_submit_button(t("edition.year.rename"))

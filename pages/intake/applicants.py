@@ -53,7 +53,7 @@ if not found:
 left, right = st.columns([3, 2])
 with left:
     st.caption(t("intake.applicants.found", n=len(found)))
-    chosen = parts_applicant.table(found, side)
+    chosen = parts_applicant.table(found, side, key=f"applicants {side} {text}".strip())
 with right:
     if chosen is None:
         st.info(t("intake.applicants.choose"), icon=":material/left_click:")

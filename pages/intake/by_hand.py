@@ -13,6 +13,7 @@ from core.intake.rules import Settings
 from core.people.rules import Side
 from core.store import database
 from pages.intake import parts_form, parts_plan
+from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.staff import require_staff
 from pages.shared.words import plain, t
@@ -32,8 +33,9 @@ side = Side(
         format_func=lambda one: plain(f"intake.side.{one}"),
     )
 )
-with st.form(f"by hand {side}", enter_to_submit=False):
-    answers = parts_form.answers(side, settings.sectors)
+form = f"by hand {side}"
+with st.form(form, enter_to_submit=False):
+    answers = parts_form.answers(side, settings.sectors, key=f"{form} {memory.generation(form)}")
     sent = st.form_submit_button(t("intake.by_hand.add"), type="primary")
 if sent:
     row = typed(side, answers, options={"sectors": settings.sectors, "sector": settings.sectors})
@@ -46,5 +48,5 @@ if sent:
                 sentence=parts_plan.sentence(problem, typed=True),
             )
         )
-    with acting(t("intake.by_hand.added", name=answers["last_name"])) as act:
+    with acting(t("intake.by_hand.added", name=f"{answers['first_name']} {answers['last_name']}"), form=form) as act:
         actions.add_by_hand(act.session, edition_id=staff.edition.id, side=side, row=row, by=act.by, at=act.at)

@@ -20,8 +20,8 @@ OF_THE_PERSON = frozenset({"email", "full_name", "first_name", "last_name"})
 LONG = frozenset({"motivation"})
 
 
-def table(found: Sequence[Applicant], side: Side) -> Applicant | None:
-    """The applicants with what tells them apart; gives the chosen one."""
+def table(found: Sequence[Applicant], side: Side, *, key: str) -> Applicant | None:
+    """The applicants with what tells them apart; gives the chosen one. Another key begins with nobody chosen."""
     columns = {
         plain("intake.applicants.name"): [one.listed for one in found],
         plain("intake.field.email"): [one.mail for one in found],
@@ -34,9 +34,7 @@ def table(found: Sequence[Applicant], side: Side) -> Applicant | None:
         columns[plain("intake.field.years_experience")] = [answer(one.years_experience) for one in found]
     columns[plain("intake.field.submitted_at")] = [answer(one.submitted_at) for one in found]
     columns[plain("intake.applicants.withdrawn")] = [answer(True) if one.withdrawn else "" for one in found]
-    event = st.dataframe(
-        columns, hide_index=True, on_select="rerun", selection_mode="single-row", key=f"applicants {side}"
-    )
+    event = st.dataframe(columns, hide_index=True, on_select="rerun", selection_mode="single-row", key=key)
     rows = event["selection"]["rows"]
     return found[rows[0]] if rows and rows[0] < len(found) else None
 

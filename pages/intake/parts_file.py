@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from core.intake.mapping import by_field, by_heading
+from core.intake.mapping import by_field, by_heading, likely_side
 from core.intake.reading import guess_mapping
 from core.intake.reading.fields import DateOrder
 from core.intake.reading.form import FORMS
@@ -70,6 +70,15 @@ def date_order(*, key: str) -> DateOrder | None:
         format_func=lambda order: plain(f"intake.upload.order_{order.value}"),
         key=f"order {key}",
     )
+
+
+def side_is_meant(table: Table, side: Side, *, key: str) -> bool:
+    """Whether the file is one of this side, or the person says that it is all the same."""
+    other = likely_side(table)
+    if other is None or other is side:
+        return True
+    st.warning(t("intake.upload.other_side", side=plain(f"intake.side_form.{other}")), icon=":material/swap_horiz:")
+    return st.checkbox(t("intake.upload.this_side", side=plain(f"intake.side_form.{side}")), key=f"side {key}")
 
 
 def asked(reading: Reading) -> None:

@@ -19,7 +19,7 @@ NOT_TYPED = frozenset({"full_name", "submitted_at", "self_assessment"})
 YES, NO = "Sì", "No"
 
 
-def answers(side: Side, sectors: Sequence[str]) -> dict[str, str]:
+def answers(side: Side, sectors: Sequence[str], *, key: str) -> dict[str, str]:
     """Two columns of fields, the long texts below them."""
     fields = [field for field in FORMS[side] if field.name not in NOT_TYPED]
     fields.sort(key=lambda field: field.kind in (Kind.LONG_TEXT, Kind.CONSENT))
@@ -28,25 +28,25 @@ def answers(side: Side, sectors: Sequence[str]) -> dict[str, str]:
     columns = st.columns(2)
     for index, field in enumerate(fields):
         with columns[index % 2] if index < len(short) else st.container():
-            found[field.name] = _asked(field, sectors)
+            found[field.name] = _asked(field, sectors, f"{key} {field.name}")
     return found
 
 
-def _asked(field: Field, sectors: Sequence[str]) -> str:
+def _asked(field: Field, sectors: Sequence[str], key: str) -> str:
     label = plain(f"intake.field.{field.name}") + (" *" if field.required else "")
     if field.kind is Kind.CONSENT:
-        return YES if st.checkbox(plain("intake.by_hand.consent") + " *") else NO
+        return YES if st.checkbox(plain("intake.by_hand.consent") + " *", key=key) else NO
     if field.kind is Kind.LONG_TEXT:
-        return st.text_area(label)
+        return st.text_area(label, key=key)
     if field.kind is Kind.CHOICES:
-        return ";".join(st.multiselect(label, sectors, placeholder=plain("intake.by_hand.choose")))
+        return ";".join(st.multiselect(label, sectors, placeholder=plain("intake.by_hand.choose"), key=key))
     if field.kind in CLOSED or field.kind is Kind.CHOICE:
         options = sectors if field.kind is Kind.CHOICE else list(CLOSED[field.kind])
         chosen = st.selectbox(
-            label, options, index=None, placeholder=plain("intake.by_hand.choose"), format_func=_named
+            label, options, index=None, placeholder=plain("intake.by_hand.choose"), format_func=_named, key=key
         )
         return chosen or ""
-    return st.text_input(label, help=plain("intake.by_hand.date") if field.kind is Kind.MOMENT else None)
+    return st.text_input(label, help=plain("intake.by_hand.date") if field.kind is Kind.MOMENT else None, key=key)
 
 
 CLOSED = {Kind.LEVEL: Level, Kind.MODE: Mode}

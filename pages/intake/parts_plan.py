@@ -97,6 +97,8 @@ def answer(value: object) -> str:
         return "–"
     if isinstance(value, FinalMark):
         return f"{value.points}{' L' if value.honours else ''}"
+    if isinstance(value, dict):
+        return plain("intake.answer.scale", mean=sum(value.values()) / len(value), n=len(value))
     if isinstance(value, bool):
         return plain(f"intake.answer.{'yes' if value else 'no'}")
     if isinstance(value, str):

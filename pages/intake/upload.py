@@ -47,6 +47,7 @@ key = f"{side} {hashlib.sha256(data).hexdigest()[:16]}"
 offered = {"sectors": settings.sectors, "sector": settings.sectors}
 with explained():
     table = open_table(data, file.name)
+    meant = parts_file.side_is_meant(table, side, key=key)
     mapping = parts_file.columns(table, side, key=key)
     reading = read_rows(table, side, mapping, options=offered)
     parts_file.unknown_columns(reading)
@@ -67,9 +68,11 @@ if not plan.to_take:
 pressed = st.button(
     t("intake.upload.take", n=len(plan.to_take)),
     type="primary",
-    disabled=bool(reading.needs),
+    disabled=bool(reading.needs) or not meant,
     icon=":material/playlist_add_check:",
 )
+if reading.needs or not meant:
+    st.caption(t("intake.upload.answer_first"))
 shown = memory.last_shown(f"upload {key}", plan.digest, pressed=pressed)
 if pressed:
     with acting(t("intake.upload.taken", n=len(plan.to_take))) as act:

@@ -59,9 +59,10 @@ def every_edition(actor: Actor) -> list[EditionSummary]:
 
 
 def chosen_edition(all_editions: list[EditionSummary]) -> EditionSummary:
-    """The edition that this tab works in; the newest when none is chosen."""
+    """The edition that this tab works in; when none is chosen the newest that has begun, so that next year's waits."""
     wanted = memory.edition_id()
-    return next((one for one in all_editions if one.id == wanted), all_editions[0])
+    begun = next((one for one in all_editions if one.year <= clock.today().year), all_editions[-1])
+    return next((one for one in all_editions if one.id == wanted), begun)
 
 
 def _end(key: str) -> NoReturn:

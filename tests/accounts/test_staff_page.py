@@ -73,6 +73,13 @@ def test_the_first_start_makes_an_administrator_and_an_edition() -> None:
         assert list(door.credentials(session)) == ["anna@unimi.example"]
 
 
+def test_the_sign_in_page_shows_nothing_but_the_form() -> None:
+    staff()
+    test = dashboard()
+    assert [one.value for one in [*test.markdown, *test.text]] == []
+    assert [one.label for one in test.text_input] == ["Indirizzo e-mail", "Password"]
+
+
 def test_a_wrong_password_and_an_unknown_address_are_told_alike() -> None:
     staff()
     with database.reading() as session:

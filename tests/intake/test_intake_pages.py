@@ -84,6 +84,26 @@ def test_a_renamed_workbook_is_read_for_what_it_is() -> None:
     assert test.metric[0].value == "3"
 
 
+def test_a_file_of_the_other_side_is_asked_about_before_anything_is_taken() -> None:
+    an_edition()
+    test = upload("f02_msforms_mentor_en.xlsx", side=Side.MENTEE)
+    assert "sembrano quelle di un modulo per mentor" in test.warning[0].value
+    assert button(test, "Importa 2 candidature").disabled
+    test.checkbox[0].check().run()
+    assert not button(test, "Importa 2 candidature").disabled
+
+
+def test_another_search_opens_nobody_by_itself() -> None:
+    edition = an_edition()
+    an_applicant(edition, Side.MENTEE, name="Anna Rossi")
+    an_applicant(edition, Side.MENTEE, name="Carla Neri")
+    test = open_page("applicants", staff(), edition=edition)
+    test.session_state["applicants mentee"] = {"selection": {"rows": [0], "columns": []}}
+    assert [one.value for one in test.run().subheader] == ["Carla Neri"]
+    test.text_input[0].set_value("rossi").run()
+    assert not test.subheader
+
+
 def test_unknown_columns_are_asked_about() -> None:
     an_edition()
     test = upload("a.csv", "Nome,Cognome,Email,Consenso,Segno zodiacale\nAnna,Rossi,a@x.example,Sì,Leone\n".encode())
@@ -133,7 +153,7 @@ def test_an_applicant_typed_in_by_hand_is_kept_or_every_problem_is_named() -> No
     test.checkbox[0].check()
     button(test, "Aggiungi la candidatura").click().run()
     assert not test.exception
-    assert [one.value for one in test.toast] == ["Candidatura di Rossi aggiunta"]
+    assert [one.value for one in test.toast] == ["Candidatura di Anna Rossi aggiunta"]
     with database.reading() as session:
         assert session.exec(select(Person)).one().mail == "anna@x.example"
 

@@ -13,7 +13,7 @@ TEXT = {"light": "#1c2430", "dark": "#e6e9ec"}
 LINES = "rgba(138, 143, 152, .35)"
 FONT, FONT_SIZE = "Source Sans, Source Sans Pro, sans-serif", 15
 BAR_HEIGHT = 38
-ROOM_FOR_TEXT = 1.25
+ROOM_FOR_TEXT = 1.5
 
 
 @cache
