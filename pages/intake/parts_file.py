@@ -11,6 +11,7 @@ from core.intake.mapping import by_field, by_heading, likely_side
 from core.intake.reading import guess_mapping
 from core.intake.reading.fields import DateOrder
 from core.intake.reading.form import FORMS
+from core.intake.reading.headings import is_of_the_tool
 from core.intake.reading.results import NeedKind
 from pages.shared.words import plain, t
 
@@ -32,8 +33,9 @@ def columns(table: Table, side: Side, *, key: str) -> dict[str, Mapped]:
             "field": [labels.get(guessed.get(heading, "")) for heading in kept],
         }
     )
-    unknown = [heading for heading in kept if heading not in guessed]
-    with st.expander(t("intake.upload.columns", n=len(unknown)), expanded=False, icon=":material/view_column:"):
+    open_ones = [heading for heading in kept if heading not in guessed and not is_of_the_tool(heading)]
+    told = t("intake.upload.columns", n=len(open_ones)) if open_ones else t("intake.upload.columns_all")
+    with st.expander(told, expanded=False, icon=":material/view_column:"):
         st.caption(t("intake.upload.columns_help"))
         edited = st.data_editor(
             shown,
