@@ -9,11 +9,14 @@ from sqlmodel import Session, col, select
 from core.accounts.guard import act
 from core.accounts.models import Account
 from core.accounts.rules import Actor, Right
+from core.edition.queries import passed
+from core.edition.rules import Milestone
 from core.intake.models import Application
 from core.language.text import Language, say
 from core.people.models import Person
 from core.selection.models import Decision, Review
-from core.selection.rules import HasWithdrawn, NobodyChosen, Outcome, checked_points, checked_reason
+from core.selection.queries import in_queue
+from core.selection.rules import DecisionsFinal, HasWithdrawn, NobodyChosen, Outcome, checked_points, checked_reason
 from core.store import versions
 from core.store.errors import Changed, Difference, NotFound
 
@@ -34,12 +37,14 @@ def review(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Keep one's own points for a motivation, new or changed.
+    """Keep one's own points for a motivation of one's own queue, new or changed.
 
     Raises `Changed` when they were saved from another tab, `HasWithdrawn`, `NotFound`, `PointsNotValid`.
     """
     given = checked_points(points)
     _open_applications(session, edition_id, [application_id])
+    if not in_queue(session, edition_id, application_id, by=by):
+        raise NotFound
     mine = session.exec(
         select(Review).where(Review.application_id == application_id, Review.account_id == by.account_id)
     ).first()
@@ -65,7 +70,8 @@ def decide(
     """Give one outcome, with its reason, to many applications at once; returns how many.
 
     `seen` holds the applications, each with the version of its decision as it was shown (0: none yet).
-    Raises `Changed`, `HasWithdrawn`, `NobodyChosen`, `NotFound`, `ReasonNotValid`.
+    Once the pairs are published only first decisions are taken, none is changed.
+    Raises `Changed`, `DecisionsFinal`, `HasWithdrawn`, `NobodyChosen`, `NotFound`, `ReasonNotValid`.
     """
     why = checked_reason(reason)
     if not seen:
@@ -75,6 +81,8 @@ def decide(
         decision.application_id: decision
         for decision in session.exec(select(Decision).where(col(Decision.application_id).in_(seen)))
     }
+    if known and passed(session, edition_id, Milestone.PAIRS_PUBLISHED, by=by):
+        raise DecisionsFinal(n=len(known))
     _require_unchanged(session, known, seen, names, by)
     for application in seen:
         decision = known.get(application) or Decision(

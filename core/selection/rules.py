@@ -53,8 +53,16 @@ class HasWithdrawn(Refused):
     """Nothing is said or decided about somebody who has withdrawn."""
 
 
+class DecisionsFinal(Refused):
+    """Once the pairs are published no decision changes: a participant would lose the place beside a partner."""
+
+
 class ScaleNotValid(Refused):
     """A scale covers its whole range, in rising order."""
+
+
+class NothingCounts(Refused):
+    """All weights of a side are nought, so nobody would have points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ class Weights:
     def __post_init__(self) -> None:
         for criterion in Criterion:
             require_between(self.of(criterion), 0, MOST_WEIGHT, what=f"selection.{criterion}")
-        require_between(sum(map(self.of, Criterion)), 1, math.inf, what="selection.weights")
+        if not any(map(self.of, Criterion)):
+            raise NothingCounts
 
     def of(self, criterion: Criterion) -> int:
         """The weight of one criterion."""

@@ -32,7 +32,6 @@ side = Side(
         default=Side.MENTEE,
         required=True,
         format_func=lambda one: plain(f"intake.side.{one}"),
-        bind="query-params",
         key="side",
     )
 )

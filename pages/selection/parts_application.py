@@ -24,7 +24,6 @@ def choose_side() -> Side:
             required=True,
             format_func=lambda one: plain(f"intake.side.{one}"),
             label_visibility="collapsed",
-            bind="query-params",
             key="side",
         )
     )

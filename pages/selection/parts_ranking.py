@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
+import pandas as pd
 import streamlit as st
 
 from core.language.text import known
 from core.people.rules import Side
 from core.selection.rules import Criterion
 from core.selection.scoring import Place
-from pages.shared.words import plain, t
+from pages.shared.words import number, plain, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pandas.io.formats.style import Styler
     from streamlit.elements.lib.column_types import ColumnConfig
 
     from core.selection.queries import Counts, RankedApplicant
 
 MOST_ROWS = 200
 """So many are sent to the browser at once."""
+WHOLE_ROWS, HEIGHT = 20, 460
+"""A table of so many rows is shown to its last one; a longer one scrolls within so many pixels."""
 PINNED = ("rank", "tie", "name")
 WIDTHS = {"outcome": 125, "missing": 150, "reason": 220, "notes": 220}
 """Of texts that change; the others fit themselves to what they hold."""
@@ -60,19 +64,22 @@ def table(shown: Sequence[RankedApplicant], side: Side, seen: Mapping[int, int],
     key = f"ranking {crc32(repr(list(seen.items())).encode())}"
     _offer_ticks(shown, key)
     event = st.dataframe(
-        {plain(f"selection.ranking.column.{name}"): values for name, values in _columns(shown, side, wanted).items()},
-        column_config={
-            plain(f"selection.ranking.column.{name}"): _configured(name) for name in (*PINNED, *NUMBERS, *WIDTHS)
-        },
+        _written(_columns(shown, side, wanted)),
+        column_config={_heading(name): _configured(name) for name in (*PINNED, *NUMBERS, *WIDTHS)},
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
         key=key,
-        height=460,
+        height=height(len(shown)),
         placeholder="–",
         alt=plain("selection.ranking.table"),
     )
     return [shown[row].application_id for row in event["selection"]["rows"]]
+
+
+def height(rows: int) -> int | Literal["content"]:
+    """A short table ends with its last row; a long one leaves the decision below it in sight."""
+    return "content" if rows <= WHOLE_ROWS else HEIGHT
 
 
 def _offer_ticks(shown: Sequence[RankedApplicant], key: str) -> None:
@@ -91,12 +98,24 @@ def _tick(key: str, rows: list[int]) -> None:
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
+def _written(columns: dict[str, list]) -> Styler:
+    """Numbers as the language of the page writes them, not the browser's; they still sort as numbers."""
+    styled = pd.DataFrame({_heading(name): values for name, values in columns.items()}).style
+    numbers = [_heading(name) for name in ("rank", *NUMBERS) if name in columns]
+    styled.format(number, subset=numbers, na_rep="–")
+    return styled
+
+
+def _heading(name: str) -> str:
+    return plain(f"selection.ranking.column.{name}")
+
+
 def _configured(name: str) -> ColumnConfig:
     """How a column shows its numbers, and what its heading means."""
     key = f"selection.ranking.help.{name}"
     told = plain(key) if known(key) else None
     if name in NUMBERS:
-        return st.column_config.NumberColumn(format="localized", help=told)
+        return st.column_config.NumberColumn(help=told)
     if name in WIDTHS:
         return st.column_config.Column(width=WIDTHS[name])
     return st.column_config.Column(help=told, pinned=True)

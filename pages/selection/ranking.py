@@ -42,6 +42,11 @@ if not ranking:
     st.stop()
 
 parts_ranking.figures(counts)
+if counts.reviews_given < counts.reviews_wanted:
+    st.warning(
+        t("selection.ranking.few_reviews", given=counts.reviews_given, wanted=counts.reviews_wanted),
+        icon=":material/rate_review:",
+    )
 if counts.selected > seats:
     st.warning(t("selection.ranking.over", selected=counts.selected, seats=seats), icon=":material/event_seat:")
 shown = parts_ranking.choose_part(ranking)

@@ -9,7 +9,7 @@ from core.selection import actions, queries
 from core.store import database
 from pages.selection import parts_application
 from pages.shared import memory
-from pages.shared.act import acting
+from pages.shared.act import acting, explained
 from pages.shared.staff import require_staff
 from pages.shared.words import plain, t
 
@@ -30,7 +30,7 @@ if not queue.waiting:
 chosen = parts_application.choose(queue, key=f"scoring {side} {len(queue.scored)}")
 if chosen is None:
     st.stop()
-with database.reading() as session:
+with explained(), database.reading() as session:
     application = queries.blind(session, staff.edition.id, chosen, by=staff.actor)
 seen = memory.seen(f"review {chosen}", application.version, field=f"points {chosen}")
 

@@ -7,14 +7,16 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from core.accounts.rules import Role
-from core.edition.actions import save_settings
+from core.accounts.rules import SYSTEM, Role
+from core.edition.actions import pass_milestone, save_settings
+from core.edition.rules import Milestone
 from core.intake.models import Application
 from core.people.rules import Side
 from core.selection import actions, queries
 from core.selection.models import Decision, Review
 from core.selection.participants import participants
 from core.selection.rules import (
+    DecisionsFinal,
     HasWithdrawn,
     NobodyChosen,
     Outcome,
@@ -25,7 +27,7 @@ from core.selection.rules import (
 )
 from core.selection.scoring import Place
 from core.store import database
-from core.store.errors import Changed, NotFound
+from core.store.errors import Changed, Difference, NotFound
 from tests.make import AT, an_applicant, an_edition, staff, writing
 
 if TYPE_CHECKING:
@@ -98,6 +100,11 @@ def withdraw(application: int) -> None:
         session.get_one(Application, application).withdrawn_at = AT
 
 
+def publish_pairs(edition: int) -> None:
+    with database.writing() as session:
+        pass_milestone(session, edition_id=edition, milestone=Milestone.PAIRS_PUBLISHED, by=SYSTEM, at=AT)
+
+
 def stored(kind: type[Decision | Review]) -> int:
     with database.reading() as session:
         return session.exec(select(sa.func.count()).select_from(kind)).one()
@@ -159,6 +166,32 @@ def test_an_application_of_another_edition_is_not_found(edition, reviewer) -> No
     with pytest.raises(NotFound):
         give(reviewer, other, application, 3)
     assert stored(Review) == 0
+
+
+def test_a_reviewer_opens_only_what_waits_or_has_own_points(edition, reviewer) -> None:
+    full, gone, waiting, scored = (an_applicant(edition, Side.MENTEE) for _ in range(4))
+    for colleague in (staff(Role.REVIEWER), staff(Role.REVIEWER)):
+        give(colleague, edition, full, 3)
+    for mine in (gone, scored):
+        give(reviewer, edition, mine, 4)
+    withdraw(gone)
+    with database.reading() as session:
+        for closed in (full, gone, 999):
+            with pytest.raises(NotFound):
+                queries.blind(session, edition, closed, by=reviewer)
+        opened = [queries.blind(session, edition, one, by=reviewer).points for one in (waiting, scored)]
+    assert opened == [None, 4]
+
+
+def test_who_has_enough_reviews_is_not_scored_once_more(edition, reviewer) -> None:
+    full = an_applicant(edition, Side.MENTEE)
+    colleagues = [staff(Role.REVIEWER), staff(Role.REVIEWER)]
+    for colleague in colleagues:
+        give(colleague, edition, full, 3)
+    with pytest.raises(NotFound):
+        give(reviewer, edition, full, 5)
+    give(colleagues[0], edition, full, 4, seen=1)
+    assert stored(Review) == 2
 
 
 def test_own_points_can_be_changed_but_not_from_an_old_tab(edition, reviewer) -> None:
@@ -235,6 +268,19 @@ def test_a_decision_can_be_changed_with_its_reason(edition, coordinator) -> None
     assert (now.outcome, now.reason, now.version) == (Outcome.WAITING, "rinuncia al posto", 2)
 
 
+def test_once_the_pairs_are_published_no_decision_changes(edition, coordinator) -> None:
+    chosen, waiting, late = (an_applicant(edition, Side.MENTEE) for _ in range(3))
+    decide(coordinator, edition, {chosen: 0})
+    decide(coordinator, edition, {waiting: 0}, Outcome.WAITING)
+    publish_pairs(edition)
+    for seen in ({chosen: 1, late: 0}, {waiting: 1}):
+        with pytest.raises(DecisionsFinal):
+            decide(coordinator, edition, seen, Outcome.NOT_SELECTED)
+    assert decide(coordinator, edition, {late: 0}, Outcome.NOT_SELECTED) == 1
+    outcomes = {one.application_id: one.outcome for one in ranking(coordinator, edition)}
+    assert outcomes == {chosen: Outcome.SELECTED, waiting: Outcome.WAITING, late: Outcome.NOT_SELECTED}
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 501])
 def test_no_decision_without_a_reason(edition, coordinator, reason) -> None:
     application = an_applicant(edition, Side.MENTEE)
@@ -258,12 +304,12 @@ def test_the_second_coordinator_is_told_what_the_first_decided(edition, coordina
     with pytest.raises(Changed) as refused:
         decide(late, edition, {other: 0, same: 0}, Outcome.NOT_SELECTED)
     assert refused.value.values == {"who": "Carlo Neri", "when": AT}
-    assert refused.value.differences == (("Rossi Ada", "Da decidere", "Selezionata"),)
+    assert refused.value.differences == (Difference("Rossi Ada", "Da decidere", "Selezionata"),)
     assert stored(Decision) == 1
     decide(coordinator, edition, {same: 1}, Outcome.WAITING)
     with pytest.raises(Changed) as refused:
         decide(late, edition, {same: 1}, Outcome.NOT_SELECTED)
-    assert refused.value.differences == (("Rossi Ada", "Selezionata", "In lista d'attesa"),)
+    assert refused.value.differences == (Difference("Rossi Ada", "Selezionata", "In lista d'attesa"),)
 
 
 def test_counts_say_how_far_the_choice_has_come(edition, reviewer, coordinator) -> None:

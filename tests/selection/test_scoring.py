@@ -11,7 +11,7 @@ from core.edition.queries import adapter
 from core.edition.rules import OutOfBounds
 from core.people.rules import Side
 from core.selection.blind import HIDDEN, blinded
-from core.selection.rules import Band, Criterion, ScaleNotValid, Settings, SideRules, Standing, Weights
+from core.selection.rules import Band, Criterion, NothingCounts, ScaleNotValid, Settings, SideRules, Standing, Weights
 from core.selection.scoring import Facts, Place, Placing, academic, experience, placings, scale, score
 
 YEAR = Settings.defaults(2026)
@@ -193,7 +193,7 @@ def test_settings_that_make_no_sense_are_refused(kind, changed) -> None:
 
 
 def test_weights_are_not_all_nothing_and_seats_not_negative() -> None:
-    with pytest.raises(OutOfBounds):
+    with pytest.raises(NothingCounts):
         Weights(0, 0, 0, 0)
     with pytest.raises(OutOfBounds):
         Weights(-1, 2, 0, 0)
@@ -212,3 +212,16 @@ def test_a_text_tells_neither_its_author_nor_the_employer() -> None:
         f"Sono {HIDDEN} De {HIDDEN} {HIDDEN} {HIDDEN}, {HIDDEN} di {HIDDEN}; Lucania no."
     )
     assert blinded("Da maggio lavoro.", [None, ""]) == "Da maggio lavoro."
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Sono Nicolo, D Angelo.", f"Sono {HIDDEN}, D {HIDDEN}."),
+        ("Sono NICOLÒ d'angelo.", f"Sono {HIDDEN} d'{HIDDEN}."),
+        ("Sono Nicolo\u0300 D’A\u0300ngelo2.", f"Sono {HIDDEN} D’{HIDDEN}2."),
+        ("Gli angeli di Nicolosi, già là.", "Gli angeli di Nicolosi, già là."),
+    ],
+)
+def test_a_name_is_hidden_however_its_accents_are_written(text, hidden) -> None:
+    assert blinded(text, ["Nicolò", "D'Àngelo"]) == hidden

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 from sqlmodel import select
 
 from core.accounts.rules import SYSTEM, Role
+from core.edition.actions import pass_milestone
+from core.edition.rules import Milestone
 from core.language.text import Language
 from core.people.rules import Side
 from core.selection import actions, queries
 from core.selection.models import Decision, Review
 from core.selection.rules import Outcome
 from core.store import database
-from tests.make import AT, an_applicant, an_edition, open_page, open_script, staff
+from pages.selection.parts_ranking import height
+from tests.make import AT, a_participant, an_applicant, an_edition, open_page, open_script, staff
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -160,6 +164,34 @@ def test_nobody_ticked_or_no_reason_is_refused_in_words() -> None:
     assert decisions() == {}
 
 
+def test_a_decision_after_the_pairs_are_published_is_refused_in_words() -> None:
+    edition = an_edition()
+    participant = a_participant(edition, Side.MENTEE)
+    with database.writing() as session:
+        pass_milestone(session, edition_id=edition, milestone=Milestone.PAIRS_PUBLISHED, by=SYSTEM, at=AT)
+    page = open_page("ranking", staff(Role.COORDINATOR))
+    page.session_state[page.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.segmented_control(key="outcome mentee").set_value(Outcome.NOT_SELECTED).run()
+    page.text_input[0].set_value("Rinuncia").run()
+    button(page, "Registra una decisione: non selezionata").click().run()
+    assert "Le coppie di questa edizione sono pubblicate" in page.error[0].value
+    assert decisions() == {participant: Outcome.SELECTED}
+
+
+@pytest.mark.parametrize(("language", "total"), [(Language.ITALIAN, "82,5"), (Language.ENGLISH, "82.5")])
+def test_the_table_writes_its_numbers_in_the_language_of_the_page(language, total) -> None:
+    edition = an_edition()
+    an_applicant(edition, Side.MENTEE, name="Ada Rossi", mean_30=28.25)
+    an_applicant(edition, Side.MENTEE, name="Bea Verdi")
+    page = open_page("ranking", staff(Role.COORDINATOR), language=language)
+    rows = pa.ipc.open_stream(page.dataframe[0].proto.arrow_data.styler.display_values).read_all().to_pylist()
+    assert [list(row.values())[:4] for row in rows] == [["1", "", "Rossi Ada", total], ["–", "", "Verdi Bea", "–"]]
+
+
+def test_a_short_table_ends_with_its_last_row_and_a_long_one_scrolls() -> None:
+    assert [height(rows) for rows in (1, 20, 21, 200)] == ["content", "content", 460, 460]
+
+
 def test_two_coordinators_at_once_the_second_is_told() -> None:
     edition = an_edition()
     first, _ = ranked(edition, 2)
@@ -221,7 +253,7 @@ def test_more_selected_than_seats_is_said() -> None:
             at=AT,
         )
     page = open_page("ranking", coordinator)
-    assert "(61) sono più dei posti (60)" in page.warning[0].value
+    assert "(61) sono più dei posti (60)" in page.warning[-1].value
 
 
 def test_a_long_ranking_is_shown_in_parts() -> None:

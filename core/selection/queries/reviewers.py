@@ -80,6 +80,16 @@ def queue(session: Session, edition_id: int, *, side: Side, by: Actor) -> Queue:
 
     An application waits until I have scored it or others have given as many reviews as are wanted.
     """
+    return _queue(session, edition_id, by, col(Application.side) == side)
+
+
+@query(Right.SCORE)
+def in_queue(session: Session, edition_id: int, application_id: int, *, by: Actor) -> bool:
+    """Whether an application waits for my points or has them: I may open no other."""
+    return bool(_queue(session, edition_id, by, col(Application.id) == application_id).everything)
+
+
+def _queue(session: Session, edition_id: int, by: Actor, which: sa.ColumnElement[bool]) -> Queue:
     wanted = settings(session, edition_id, Settings, by=by).reviews
     mine = col(Review.account_id) == by.account_id
     rows = session.exec(
@@ -90,7 +100,7 @@ def queue(session: Session, edition_id: int, *, side: Side, by: Actor) -> Queue:
             sa.func.max(sa.case((mine, col(Review.given_at)))),
         )
         .outerjoin(Review)
-        .where(Application.edition_id == edition_id, Application.side == side)
+        .where(Application.edition_id == edition_id, which)
         .where(col(Application.withdrawn_at).is_(None))
         .group_by(col(Application.id))
     ).all()
@@ -102,10 +112,10 @@ def queue(session: Session, edition_id: int, *, side: Side, by: Actor) -> Queue:
 
 @query(Right.SCORE)
 def blind(session: Session, edition_id: int, application_id: int, *, by: Actor) -> BlindApplication:
-    """One application without what tells whose it is, with my own review; raises `NotFound`."""
-    one = session.get(Application, application_id)
-    if one is None or one.edition_id != edition_id:
+    """One application of my queue without what tells whose it is, with my own review; raises `NotFound`."""
+    if not in_queue(session, edition_id, application_id, by=by):
         raise NotFound
+    one = session.get_one(Application, application_id)
     person = session.get_one(Person, one.person_id)
     mine = session.exec(
         select(Review).where(Review.application_id == application_id, Review.account_id == by.account_id)
