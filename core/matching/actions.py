@@ -13,8 +13,9 @@ from core.edition.rules import Milestone
 from core.matching import queries
 from core.matching.gathering import instance_of
 from core.matching.models import Lock, Pair, Publication
-from core.matching.proposal import proposed, results
+from core.matching.proposal import proposed
 from core.matching.rules import Infeasible, LockKind, Policy
+from core.matching.solver import solve
 from core.matching.solver.verify import verify
 from core.people.rules import Side
 from core.selection.participants import participants
@@ -91,15 +92,16 @@ def publish(session: Session, *, edition_id: int, policy: Policy, seen: int, by:
     """
     _require_open(session, edition_id, by=by)
     inputs = queries.inputs(session, edition_id, by=by)
-    found = results(inputs)
-    if isinstance(found, Infeasible):
+    instance = instance_of(inputs)
+    result = solve(instance, policy)
+    if isinstance(result, Infeasible):
         raise LocksContradict
-    proposal = proposed(inputs, policy, found[policy])
+    proposal = proposed(inputs, policy, result)
     if proposal.fingerprint != seen:
         raise ProposalMoved
     if not proposal.pairs:
         raise NothingToPublish
-    if flaws := verify(instance_of(inputs), policy, found[policy]):
+    if flaws := verify(instance, policy, result):
         raise Unproven(", ".join(sorted({flaw.what for flaw in flaws})))
     publication = Publication(
         edition_id=edition_id,

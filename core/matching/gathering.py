@@ -53,6 +53,11 @@ class Inputs:
         return sum(one.kind is kind for one in self.locks)
 
     @property
+    def without_places(self) -> tuple[Participant, ...]:
+        """The mentors who offered no place."""
+        return tuple(one for one in self.mentors if capacity(one, self.settings) == 0)
+
+    @property
     def digest(self) -> str:
         """SHA-256 of everything that decides the pairs but the policy; the order of the rows never matters."""
         people = [
@@ -67,7 +72,7 @@ class Inputs:
 
 def capacity(mentor: Participant, settings: Settings) -> int:
     """How many mentees a mentor may get: as many as offered (one if nothing was said), at most the edition's."""
-    return min(max(mentor.capacity or 1, 1), settings.mentor_capacity)
+    return min(1 if mentor.capacity is None else mentor.capacity, settings.mentor_capacity)
 
 
 def instance_of(inputs: Inputs) -> Instance[int]:

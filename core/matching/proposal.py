@@ -57,9 +57,10 @@ class Proposal:
 
     @property
     def fingerprint(self) -> int:
-        """A number that differs when a pair, the policy or the draw differs."""
+        """A number that differs when a pair, somebody without a mentor, the policy or the draw differs."""
         pairs = sorted((one.mentee.application_id, one.mentor.application_id) for one in self.pairs)
-        told = repr((self.policy.value, self.seed, pairs))
+        without = sorted(one.application_id for one in self.unmatched)
+        told = repr((self.policy.value, self.seed, pairs, without))
         return int.from_bytes(hashlib.sha256(told.encode()).digest()[:6], "big")
 
 

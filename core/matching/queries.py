@@ -46,7 +46,6 @@ class Published:
 class PublishedPair:
     """A pair with both names as lists show them, and both addresses."""
 
-    pair_id: int
     mentee: str
     mentee_mail: str
     mentor: str
@@ -106,7 +105,6 @@ def pairs(session: Session, edition_id: int, *, search: str = "", by: Actor) -> 
     )
     found = (
         sa.select(
-            col(Pair.id),
             col(mentee.last_name),
             col(mentee.first_name),
             col(mentee.mail),
@@ -126,7 +124,7 @@ def pairs(session: Session, edition_id: int, *, search: str = "", by: Actor) -> 
     for word in search_key(search).split()[:SEARCHED_WORDS]:
         found = found.where(sa.func.instr(mentee.search_key + " " + mentor.search_key, word) > 0)
     return [
-        PublishedPair(row[0] or 0, f"{row[1]} {row[2]}".strip(), row[3], f"{row[4]} {row[5]}".strip(), row[6], row[7])
+        PublishedPair(f"{row[0]} {row[1]}".strip(), row[2], f"{row[3]} {row[4]}".strip(), row[5], row[6])
         for row in session.connection().execute(found)
     ]
 

@@ -14,15 +14,14 @@ from core.accounts.rules import Actor, Right
 from core.intake.models import Application
 from core.matching.models import Pair
 from core.people.rules import Side
+from core.reporting.rules import discreet
 from core.selection.models import Decision, Review
 from core.selection.rules import Outcome
 from core.speeddate.models import Ballot, Choice
+from core.speeddate.wishes import says_something
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
-
-FEWEST = 5
-"""Fewer people than this could be recognised."""
 
 
 class Stage(StrEnum):
@@ -37,11 +36,15 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How many of one side reached a stage; None hides fewer than five people."""
+    """How many of one side reached a stage: as the asker may know it, and as it may leave the office.
+
+    None hides what tells of fewer than five people.
+    """
 
     side: Side
     stage: Stage
     people: int | None
+    outside: int | None
 
 
 @query(Right.FIGURES)
@@ -54,9 +57,9 @@ def funnel(session: Session, edition_id: int, *, by: Actor) -> list[Step]:
     counts = {side: _counts(session, edition_id, side) for side in Side}
     knows_people = by.may(Right.APPLICANTS)
     return [
-        Step(side, stage, people if knows_people or not 0 < people < FEWEST else None)
+        Step(side, stage, people if knows_people else outside, outside)
         for side, found in counts.items()
-        for stage, people in zip(Stage, found, strict=True)
+        for stage, people, outside in zip(Stage, found, discreet(found), strict=True)
     ]
 
 
@@ -65,7 +68,7 @@ def _counts(session: Session, edition_id: int, side: Side) -> list[int]:
     selected = sa.and_(stays, _there(Decision, col(Decision.outcome) == Outcome.SELECTED))
     own = Application.id
     if side is Side.MENTEE:
-        voted = sa.exists().where(col(Ballot.mentee_id) == own)
+        voted = sa.exists().where(col(Ballot.mentee_id) == own, says_something())
         paired = sa.exists().where(col(Pair.mentee_id) == own)
     else:
         voted = sa.exists().where(col(Choice.mentor_id) == own)

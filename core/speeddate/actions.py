@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
 from core.edition import queries as editions
+from core.edition.rules import Milestone
 from core.people.rules import Side
 from core.selection.participants import participants
 from core.speeddate import queries
@@ -30,13 +31,21 @@ class BallotNotValid(Refused):
     """The ballot is empty, or names a mentor twice, both wished and not wanted, or more mentors than it may."""
 
 
+class PairsPublished(Refused):
+    """The pairs of this edition have been published; its ballots stay as they are."""
+
+
 class PreviewOutdated(Refused):
     """The ballots have changed since the preview was shown."""
 
 
 @act(Right.BALLOTS)
 def number_mentors(session: Session, *, edition_id: int, by: Actor, at: datetime) -> None:
-    """Give each mentor without a number the next one, by surname; numbers are never changed or given again."""
+    """Give each mentor without a number the next one, by surname; raises `PairsPublished`.
+
+    Numbers are never changed or given again.
+    """
+    _require_open(session, edition_id, by=by)
     _numbers(session, edition_id)
 
 
@@ -44,49 +53,61 @@ def number_mentors(session: Session, *, edition_id: int, by: Actor, at: datetime
 def save_ballot(
     session: Session, *, edition_id: int, mentee: int, wishes: Wishes, seen: int, by: Actor, at: datetime
 ) -> None:
-    """Keep a mentee's ballot; raises `Changed`, `BallotNotValid`, `NotFound`.
+    """Keep a mentee's ballot; raises `PairsPublished`, `Changed`, `BallotNotValid`, `NotFound`.
 
     `seen` is the version that the person looked at, 0 for none. Who may not read vetoes adds to them and takes none
     away; then a mentor may stand on both sides, and the veto counts.
     """
+    _require_open(session, edition_id, by=by)
     most = editions.settings(session, edition_id, Settings, by=by).most_choices
     if wishes == Wishes() or contradiction(wishes, most=most) is not None:
         raise BallotNotValid
     if mentee not in {one.application_id for one in participants(session, edition_id, Side.MENTEE)}:
         raise NotFound
     held = ballots_of(session, edition_id).get(mentee)
+    if held is None and seen:
+        raise NotFound
     if held is not None:
         _require_version(session, held, seen)
         if not by.may(Right.VETOES):
-            hidden = wishes_of(session, [held])[mentee].vetoes
+            hidden = wishes_of(session, [held]).get(mentee, Wishes()).vetoes
             wishes = Wishes(wishes.ranks, tuple(sorted({*hidden, *wishes.vetoes})))
     _keep(session, edition_id, {mentee: wishes}, by=by, at=at)
 
 
 @act(Right.VETOES)
 def remove_ballot(session: Session, *, edition_id: int, mentee: int, seen: int, by: Actor, at: datetime) -> None:
-    """Take a ballot away, as if it had never been handed in; raises `Changed`, `NotFound`."""
+    """Take a ballot away, as if it had never been handed in; raises `PairsPublished`, `Changed`, `NotFound`."""
+    _require_open(session, edition_id, by=by)
     held = ballots_of(session, edition_id).get(mentee)
     if held is None:
         raise NotFound
     _require_version(session, held, seen)
-    _forget(session, session.exec(select(Choice).where(Choice.ballot_id == held.id)).all())
-    _forget(session, session.exec(select(Veto).where(Veto.ballot_id == held.id)).all())
-    session.flush()
-    session.delete(held)
+    if mentee not in wishes_of(session, [held]):
+        raise NotFound
+    held.choices, held.entered_at, held.account_id = "", at, by.account_id
+    emptied = {held.id or 0: Wishes()}
+    _keep_choices(session, emptied)
+    _keep_vetoes(session, emptied)
 
 
 @act(Right.VETOES)
 def take_over(session: Session, *, edition_id: int, table: Table, seen: int, by: Actor, at: datetime) -> int:
     """Write the new and the changed ballots of a table; the number of them.
 
-    `seen` is the fingerprint of the plan that was shown; raises `PreviewOutdated`, `NoBallotColumns`.
+    `seen` is the fingerprint of the plan that was shown; raises `PairsPublished`, `PreviewOutdated`, `NoBallotColumns`.
     """
+    _require_open(session, edition_id, by=by)
     plan = queries.preview(session, edition_id, table, by=by)
     if plan.fingerprint != seen:
         raise PreviewOutdated
     _keep(session, edition_id, {line.mentee or 0: line.wishes for line in plan.taken}, by=by, at=at)
     return len(plan.taken)
+
+
+def _require_open(session: Session, edition_id: int, *, by: Actor) -> None:
+    if editions.passed(session, edition_id, Milestone.PAIRS_PUBLISHED, by=by) is not None:
+        raise PairsPublished
 
 
 def _require_version(session: Session, ballot: Ballot, seen: int) -> None:

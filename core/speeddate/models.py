@@ -22,7 +22,8 @@ class Ballot(Versioned, table=True):
     """The ballot of one mentee, as last entered.
 
     `choices` repeats the ranked mentors by their numbers ("3, 7=12"), so that whoever saves second can be told
-    what changed; what a mentee would rather not is never part of it.
+    what changed; what a mentee would rather not is never part of it. A ballot that is taken away stays as an empty
+    row, without choices and vetoes: its version goes on, and nobody who saw it before can save over what comes after.
     """
 
     id: int | None = key()

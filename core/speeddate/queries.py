@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.accounts.guard import query
@@ -14,11 +13,9 @@ from core.edition import queries as editions
 from core.intake.models import Application
 from core.people.models import Person
 from core.people.rules import Side
-from core.selection.models import Decision
 from core.selection.participants import participants
-from core.selection.rules import Outcome
 from core.speeddate import importer
-from core.speeddate.models import Ballot, MentorNumber
+from core.speeddate.models import MentorNumber
 from core.speeddate.names import Listed
 from core.speeddate.rules import Settings, Wishes
 from core.speeddate.wishes import ballots_of, wishes_of
@@ -30,20 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MenteeBallot:
-    """A mentee with the ballot, if there is one. `hides` says that vetoes are there which the asker may not read."""
+    """A mentee with the ballot, if there is one; of one that was taken away only the version is left.
+
+    `hides` says that vetoes are there which the asker may not read.
+    """
 
     person: Listed
     wishes: Wishes | None = None
     version: int = 0
     hides: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many ballots there are, of how many mentees."""
-
-    ballots: int
-    mentees: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +59,10 @@ def ballots(session: Session, edition_id: int, *, by: Actor) -> list[MenteeBallo
     told = wishes_of(session, held.values())
     rows: list[MenteeBallot] = []
     for person in map(_listed, participants(session, edition_id, Side.MENTEE)):
-        ballot = held.get(person.application_id)
-        if ballot is None:
-            rows.append(MenteeBallot(person))
-            continue
-        said = told[person.application_id]
-        hides = bool(said.vetoes) and not by.may(Right.VETOES)
-        rows.append(MenteeBallot(person, replace(said, vetoes=()) if hides else said, ballot.version, hides))
+        ballot, said = held.get(person.application_id), told.get(person.application_id)
+        hides = said is not None and bool(said.vetoes) and not by.may(Right.VETOES)
+        shown = replace(said, vetoes=()) if said and hides else said
+        rows.append(MenteeBallot(person, shown, ballot.version if ballot else 0, hides))
     return rows
 
 
@@ -84,13 +73,14 @@ def turn(session: Session, edition_id: int, *, by: Actor) -> Turn | None:
     From the top again after the end of the list; when all have one, the one entered last. None without mentees.
     """
     held = ballots_of(session, edition_id)
-    mine = [ballot for ballot in held.values() if ballot.account_id == by.account_id]
+    told = wishes_of(session, held.values())
+    mine = [held[mentee] for mentee in told if held[mentee].account_id == by.account_id]
     last = max(mine, key=lambda one: (one.entered_at, one.id or 0), default=None)
     order = [one.application_id for one in participants(session, edition_id, Side.MENTEE)]
     if not order:
         return None
     at = order.index(last.mentee_id) if last and last.mentee_id in order else -1
-    waiting = [one for one in order[at + 1 :] + order[: at + 1] if one not in held]
+    waiting = [one for one in order[at + 1 :] + order[: at + 1] if one not in told]
     mentee = waiting[0] if waiting else order[max(at, 0)]
     return Turn(mentee, f"{last.id}.{last.version}" if last else "")
 
@@ -105,28 +95,6 @@ def preview(session: Session, edition_id: int, table: Table, *, by: Actor) -> im
         most=editions.settings(session, edition_id, Settings, by=by).most_choices,
     )
     return importer.plan(table, programme)
-
-
-@query(Right.BALLOTS)
-def progress(session: Session, edition_id: int, *, by: Actor) -> Progress:
-    """How many mentees of the edition have a ballot."""
-    found = (
-        session.connection()
-        .execute(
-            sa.select(sa.func.count(col(Ballot.id)), sa.func.count(col(Application.id)))
-            .select_from(Application)
-            .join(Decision, col(Decision.application_id) == Application.id)
-            .outerjoin(Ballot, col(Ballot.mentee_id) == Application.id)
-            .where(
-                col(Application.edition_id) == edition_id,
-                col(Application.side) == Side.MENTEE,
-                col(Application.withdrawn_at).is_(None),
-                col(Decision.outcome) == Outcome.SELECTED,
-            )
-        )
-        .one()
-    )
-    return Progress(*found)
 
 
 def _mentors(session: Session, edition_id: int) -> list[Listed]:

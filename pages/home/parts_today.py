@@ -68,4 +68,4 @@ def _when(on: date | None, today: date) -> str:
 
 
 def _shown(people: int | None) -> str:
-    return "<5" if people is None else number(people)
+    return t("office.today.hidden") if people is None else number(people)

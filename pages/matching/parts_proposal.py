@@ -82,6 +82,10 @@ def left_over(inputs: Inputs, proposal: Proposal) -> None:
             )
         else:
             st.caption(t("matching.proposal.nobody_free"))
+    if inputs.without_places:
+        st.caption(
+            t("matching.proposal.without_places", people=tuple(escape(one.listed) for one in inputs.without_places))
+        )
     st.caption(t("matching.proposal.capacity", n=inputs.settings.mentor_capacity))
 
 

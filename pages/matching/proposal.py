@@ -16,17 +16,18 @@ from pages.shared.act import acting
 from pages.shared.staff import require_staff
 from pages.shared.words import t
 
-PUBLISH = "matching.publish"
+FORM = "matching.proposal"
 
 staff = require_staff(Right.MATCH)
 st.title(t("matching.proposal.title"))
 with database.reading() as session:
     published = queries.publication(session, staff.edition.id, by=staff.actor)
     done = queries.progress(session, staff.edition.id, by=staff.actor)
-    inputs = queries.inputs(session, staff.edition.id, by=staff.actor)
 if published is not None:
     parts.publication(published, done.pairs)
     st.stop()
+with database.reading() as session:
+    inputs = queries.inputs(session, staff.edition.id, by=staff.actor)
 if not inputs.mentees or not inputs.mentors:
     st.info(t("matching.proposal.nobody"))
     st.stop()
@@ -75,15 +76,17 @@ with st.expander(parts_locks.locks_title(inputs), icon=":material/lock:", expand
             actions.unlock(act.session, edition_id=staff.edition.id, lock_id=held, by=act.by, at=act.at)
 
 if proposal is not None and proposal.pairs:
-    # What was on the screen when the button was pressed, not what the store gives by now.
-    shown = memory.seen("matching.proposal", proposal.fingerprint, field=PUBLISH)
+    # The tick is for these pairs: others have a box of their own, so nobody publishes what was not on the screen.
+    box = f"matching.checked.{proposal.fingerprint}"
+    shown = memory.seen(FORM, proposal.fingerprint, field=box)
     st.subheader(t("matching.publish.title"))
     parts.check(inputs, proposal)
-    checked = st.checkbox(t("matching.publish.checked"), key=f"matching.checked.{shown}")
-    if st.button(t("matching.publish.act", n=len(proposal.pairs)), key=PUBLISH, type="primary", disabled=not checked):
-        with acting(t("matching.publish.done", n=len(proposal.pairs))) as act:
+    checked = st.checkbox(t("matching.publish.checked"), key=box)
+    pressed = st.button(t("matching.publish.act", n=len(proposal.pairs)), key="matching.publish", type="primary")
+    if pressed and checked:
+        with acting(t("matching.publish.done", n=len(proposal.pairs)), form=FORM) as act:
             actions.publish(
                 act.session, edition_id=staff.edition.id, policy=proposal.policy, seen=shown, by=act.by, at=act.at
             )
-    memory.forget_seen()
-    memory.seen("matching.proposal", proposal.fingerprint, field=PUBLISH)
+    elif pressed:
+        st.warning(t("matching.publish.unchecked"), icon=":material/check_box_outline_blank:")

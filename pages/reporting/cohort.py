@@ -20,6 +20,7 @@ st.caption(t("reporting.cohort.state", edition=staff.edition.name, at=clock.now(
 with database.reading() as session:
     steps = queries.funnel(session, staff.edition.id, by=staff.actor)
 people = {(step.side, step.stage): step.people for step in steps}
+outside = {(step.side, step.stage): step.outside for step in steps}
 if all(people[side, Stage.APPLIED] == 0 for side in Side):
     st.info(t("reporting.cohort.none"))
     st.stop()
@@ -44,12 +45,18 @@ with chart:
     counts = {names[side]: [people[side, stage] for stage in Stage] for side in Side}
     bars(stages, counts, alt=plain("reporting.cohort.chart"))
 with figures:
-    table = {plain("reporting.cohort.stage"): stages} | {
-        names[side]: [hidden if people[side, stage] is None else people[side, stage] for stage in Stage]
-        for side in Side
-    }
-    st.dataframe(table, hide_index=True)
+    first = {plain("reporting.cohort.stage"): stages}
+    st.dataframe(
+        first | {names[side]: [told[side, stage] for stage in Stage] for side in Side},
+        hide_index=True,
+        column_config={names[side]: st.column_config.TextColumn(alignment="right") for side in Side},
+    )
     if None in people.values():
         st.caption(t("reporting.cohort.hidden_why"))
     st.caption(t("reporting.cohort.stages_mean"))
-    offer_sheet(t("reporting.cohort.sheet"), plain("reporting.cohort.sheet_name"), table)
+    leaving = {
+        names[side]: [hidden if outside[side, stage] is None else outside[side, stage] for stage in Stage]
+        for side in Side
+    }
+    offer_sheet(t("reporting.cohort.sheet"), plain("reporting.cohort.sheet_name"), first | leaving)
+    st.caption(t("reporting.cohort.sheet_hides"))

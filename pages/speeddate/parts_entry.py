@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.speeddate.rules import Wishes
 from core.speeddate.typed import Slipped, read, written
+from pages.shared import memory
 from pages.shared.words import escape, plain, t
 
 if TYPE_CHECKING:
@@ -17,29 +18,38 @@ if TYPE_CHECKING:
     from core.speeddate.queries import MenteeBallot, Turn
 
 ENTRY = "speeddate.entry"
+FORM = "speeddate.ballot."
 
 
-def choose_mentee(ballots: Sequence[MenteeBallot], number_of: dict[int, int], turn: Turn) -> MenteeBallot:
-    """Whose ballot it is: the one whose turn it is, unless somebody is picked from the list.
-
-    The field keeps its key, and so the focus, from one ballot to the next; therefore it is filled here.
-    """
-    texts = {one.person.application_id: written(one.wishes or Wishes(), number_of) for one in ballots}
+def choose_mentee(ballots: Sequence[MenteeBallot], turn: Turn) -> MenteeBallot:
+    """Whose ballot it is: the one whose turn it is, unless somebody is picked from the list."""
     by_id = {one.person.application_id: one for one in ballots}
-    key = f"speeddate.mentee.{turn.after}"
-    if key not in st.session_state:
-        st.session_state[ENTRY] = texts[turn.mentee]
     picked = st.selectbox(
         plain("speeddate.ballots.mentee"),
         list(by_id),
         index=list(by_id).index(turn.mentee),
         format_func=lambda one: _called(by_id[one]),
         filter_mode="contains",
-        key=key,
-        on_change=_take_up,
-        args=(key, texts),
+        key=f"speeddate.mentee.{turn.after}",
     )
     return by_id[picked]
+
+
+def fill(ballot: MenteeBallot, number_of: dict[int, int]) -> int:
+    """Write into the field what the ballot says, whenever its form is drawn anew; the version that was written there.
+
+    The field keeps its key, and so the focus, from one ballot to the next: what it was filled for tells whether it
+    is to be filled again. Text and version are of one run, so nobody saves over a ballot that was not in the field.
+    """
+    mentee = ballot.person.application_id
+    drawn = hash((mentee, memory.generation(FORM)))
+    if memory.seen(ENTRY, drawn, field=ENTRY) != drawn:
+        del st.session_state[ENTRY]
+        memory.seen(ENTRY, drawn, field=ENTRY)
+    seen = memory.seen(f"{FORM}{mentee}", ballot.version, field=ENTRY)
+    if ENTRY not in st.session_state:
+        st.session_state[ENTRY] = written(ballot.wishes or Wishes(), number_of)
+    return seen
 
 
 def type_wishes(mentors: Sequence[Listed], *, most: int) -> Wishes | None:
@@ -81,7 +91,3 @@ def _named(mentor: Listed) -> str:
 def _called(ballot: MenteeBallot) -> str:
     name = ballot.person.listed
     return name if ballot.wishes is None else plain("speeddate.ballots.has_one", name=name)
-
-
-def _take_up(key: str, texts: dict[int, str]) -> None:
-    st.session_state[ENTRY] = texts[st.session_state[key]]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.speeddate.rules import Wishes
 
 FILE = "speeddate.file"
+FORM = "speeddate.import."
 USUAL_CHOICES = 5
 LONG, TALL = 12, 480
 

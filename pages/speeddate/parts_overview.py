@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 LONG, TALL = 14, 560
 
 
-def state(ballots: Sequence[MenteeBallot], settings: Settings) -> str:
-    """How many ballots there are, and how long they are taken; or that the day is not known."""
+def state(ballots: Sequence[MenteeBallot], settings: Settings, *, published: bool) -> str:
+    """How many ballots there are, and how long they are taken; or that the day is not known, or all is over."""
     counts = {"done": sum(one.wishes is not None for one in ballots), "all": len(ballots)}
+    if published:
+        return t("speeddate.ballots.state.published", **counts)
     now = window(settings, clock.now())
     if now is Window.UNKNOWN:
         return t("speeddate.ballots.state.unknown", **counts)

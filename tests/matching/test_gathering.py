@@ -10,6 +10,7 @@ from core.matching.fit import can_meet, fits, sectors_in_common
 from core.matching.gathering import HeldLock, Inputs, capacity, instance_of
 from core.matching.proposal import Counts, proposed, results
 from core.matching.rules import Conflict, Infeasible, LockKind, Policy, Settings
+from core.matching.solver.verify import verify
 from core.selection.participants import Participant
 from core.speeddate.rules import Wishes
 
@@ -37,10 +38,38 @@ TWO = Inputs((person(1), person(2)), (person(11), person(12)), {}, (), Settings(
 
 
 @pytest.mark.parametrize(
-    ("offers", "most", "expected"), [(None, 1, 1), (None, 3, 1), (0, 3, 1), (2, 1, 1), (2, 3, 2), (5, 3, 3)]
+    ("offers", "most", "expected"), [(None, 1, 1), (None, 3, 1), (0, 3, 0), (2, 1, 1), (2, 3, 2), (5, 3, 3)]
 )
 def test_a_mentor_gets_as_many_as_offered_and_the_edition_allows(offers: int | None, most: int, expected: int) -> None:
     assert capacity(person(1, offers=offers), Settings(mentor_capacity=most)) == expected
+
+
+def test_a_mentor_who_offered_no_place_gets_nobody_and_is_named() -> None:
+    wishes = {1: Wishes(((11,),)), 2: Wishes(((11,), (12,)))}
+    for offers, with_mentor in ((None, 1), (0, 0)):
+        inputs = replace(TWO, mentors=(person(11, offers=0), person(12, offers=offers)), wishes=wishes)
+        found = results(inputs)
+        assert not isinstance(found, Infeasible)
+        for policy, result in found.items():
+            proposal = proposed(inputs, policy, result)
+            assert (len(proposal.pairs), proposal.free) == (with_mentor, ())
+            assert verify(instance_of(inputs), policy, result) == ()
+        assert [one.application_id for one in inputs.without_places] == [11, 12][: 2 - with_mentor]
+
+
+def test_a_lock_with_a_mentor_without_a_place_is_answered_with_the_rule() -> None:
+    inputs = replace(TWO, mentors=(person(11, offers=0),), locks=(HeldLock(1, 1, 11, LockKind.YES, "", ""),))
+    assert results(inputs) == Infeasible((11, 1), Conflict.MENTOR_FULL)
+
+
+def test_another_mentee_without_a_mentor_makes_another_proposal() -> None:
+    one_place = replace(TWO, mentors=(person(11),), locks=(HeldLock(1, 1, 11, LockKind.YES, "", ""),))
+    seen: set[int] = set()
+    for inputs in (one_place, replace(one_place, mentees=(person(1), person(3)))):
+        found = results(inputs)
+        assert not isinstance(found, Infeasible)
+        seen.add(proposed(inputs, Policy.GREEDY, found[Policy.GREEDY]).fingerprint)
+    assert len(seen) == len((one_place, inputs))
 
 
 def test_sectors_are_the_same_in_any_spelling_and_a_way_to_meet_breaks_the_tie() -> None:

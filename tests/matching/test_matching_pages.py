@@ -9,7 +9,8 @@ import pytest
 
 from core.accounts.rules import Role
 from core.language.text import Language, say
-from core.matching import queries
+from core.matching import actions, queries
+from core.matching.rules import LockKind
 from core.people.rules import Side
 from core.speeddate import actions as speeddate
 from core.speeddate.rules import Wishes
@@ -39,6 +40,11 @@ def vote(edition: int, mentee: int, *ranks: int) -> None:
         speeddate.save_ballot(
             session, edition_id=edition, mentee=mentee, wishes=wishes, seen=0, by=make.SYSTEM, at=make.AT
         )
+
+
+def lock(edition: int, mentee: int, mentor: int, *, by) -> None:
+    with database.writing() as session:
+        actions.lock(session, edition_id=edition, mentee=mentee, mentor=mentor, kind=LockKind.YES, by=by, at=make.AT)
 
 
 def press(page, label: str):
@@ -71,7 +77,9 @@ def test_the_pairs_are_checked_published_and_shown(edition: int, people) -> None
     ]
     assert page.dataframe[1].value["Mentor"].tolist() == ["Mb Ugo", "Ma Ugo"]
     assert "sorteggio n. 2026" in page.caption[1].value
-    assert page.button("matching.publish").disabled
+    page = press(page, "Pubblicare 2 coppie")
+    assert [one.value[:49] for one in page.warning] == ["Nulla è stato pubblicato: la casella non è spunta"]
+    assert published(edition, actor) == 0
     page = page.checkbox[0].check().run()
     page = press(page, "Pubblicare 2 coppie")
     assert not page.exception
@@ -92,12 +100,46 @@ def test_what_changed_after_it_was_shown_is_not_published(edition: int, people) 
     with make.writing() as session:
         session.get_one(make.Application, mentees[1]).withdrawn_at = make.AT
     page = press(page, "Pubblicare 2 coppie")
-    assert [one.value[:30] for one in page.error] == ["Nel frattempo schede, vincoli "]
+    assert [one.value[:49] for one in page.warning] == ["Nulla è stato pubblicato: la casella non è spunta"]
     assert published(edition, actor) == 0
-    page = page.run()
-    assert page.button("matching.publish").disabled
     page = press(page.checkbox[0].check().run(), "Pubblicare 2 coppie")
     assert published(edition, actor) == 2
+
+
+def test_a_tick_is_for_the_pairs_that_were_on_the_screen(edition: int, people) -> None:
+    actor, (mentees, mentors) = make.staff(Role.COORDINATOR), people
+    vote(edition, mentees[0], mentors[0])
+    vote(edition, mentees[1], mentors[1])
+    page = make.open_page("proposal", actor).checkbox[0].check().run()
+    vote(edition, mentees[2], mentors[0])
+    lock(edition, mentees[2], mentors[0], by=actor)
+    page = page.run()
+    assert page.dataframe[1].value["Mentee"].tolist() == ["Beta Bea", "Gamma Carla"]
+    assert [one.value for one in page.checkbox] == [False]
+    page = press(page, "Pubblicare 2 coppie")
+    assert published(edition, actor) == 0
+
+
+def test_a_tick_does_not_outlive_another_policy(edition: int, people) -> None:
+    actor, (mentees, mentors) = make.staff(Role.COORDINATOR), people
+    vote(edition, mentees[0], mentors[0], mentors[1])
+    page = make.open_page("proposal", actor).checkbox[0].check().run()
+    page.session_state["matching.policies"] = {"selection": {"rows": [3], "columns": [], "cells": []}}
+    page = page.run()
+    assert "Prime scelte a ogni costo" in page.caption[3].value
+    assert [one.value for one in page.checkbox] == [False]
+
+
+def test_mentors_who_offered_no_place_are_named_and_the_page_goes_on(edition: int) -> None:
+    actor = make.staff(Role.COORDINATOR)
+    make.a_participant(edition, Side.MENTEE, name="Anna Alfa")
+    make.a_participant(edition, Side.MENTOR, name="Ugo Ma_1", capacity=0)
+    page = make.open_page("proposal", actor)
+    assert not page.exception
+    assert [one.label for one in page.metric if one.value == "1"] == ["Senza mentor"]
+    (named,) = [one.value for one in page.caption if "0 posti" in one.value]
+    assert named.startswith("Con 0 posti nella candidatura, quindi senza mentee: Ma\\_1 Ugo.")
+    assert [one.label for one in page.button if one.label.startswith("Pubblicare")] == []
 
 
 def test_locks_are_added_explained_when_they_contradict_and_removed(edition: int, people) -> None:

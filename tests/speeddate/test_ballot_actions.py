@@ -6,14 +6,16 @@ import pytest
 from sqlmodel import select
 
 from core.accounts.rules import Role
+from core.edition import actions as editions
+from core.edition.rules import Milestone
 from core.intake.models import Application
 from core.intake.reading import open_table
 from core.people.rules import Side
 from core.speeddate import actions, queries
-from core.speeddate.actions import BallotNotValid, PreviewOutdated
+from core.speeddate.actions import BallotNotValid, PairsPublished, PreviewOutdated
 from core.speeddate.models import Ballot, Choice, MentorNumber, Veto
-from core.speeddate.queries import Progress
 from core.speeddate.rules import Wishes
+from core.speeddate.wishes import wishes
 from core.store import database
 from core.store.audit import AuditEntry
 from core.store.errors import Changed, Difference, NotAllowed, NotFound
@@ -39,6 +41,11 @@ def mentors(edition: int) -> list[int]:
 def save(edition: int, mentee: int, wishes: Wishes, *, seen: int, by) -> None:
     with database.writing() as session:
         actions.save_ballot(session, edition_id=edition, mentee=mentee, wishes=wishes, seen=seen, by=by, at=make.AT)
+
+
+def remove(edition: int, mentee: int, *, seen: int, by) -> None:
+    with database.writing() as session:
+        actions.remove_ballot(session, edition_id=edition, mentee=mentee, seen=seen, by=by, at=make.AT)
 
 
 def held(edition: int, by) -> dict[int, queries.MenteeBallot]:
@@ -78,7 +85,6 @@ def test_a_ballot_is_kept_changed_and_read_back(edition: int, mentees: list[int]
     assert held(edition, actor)[mentees[0]].wishes == then
     with database.reading() as session:
         assert session.exec(select(Ballot.choices)).all() == ["2, 4"]
-        assert queries.progress(session, edition, by=actor) == Progress(1, 3)
 
 
 def test_who_saves_second_is_told_what_changed_but_no_veto(
@@ -130,12 +136,67 @@ def test_a_ballot_that_cannot_be_is_refused_and_nothing_is_written(
 def test_a_ballot_can_be_taken_away_by_coordinators_only(edition: int, mentees: list[int], mentors: list[int]) -> None:
     helper, coordinator = make.staff(Role.HELPER), make.staff(Role.COORDINATOR)
     save(edition, mentees[0], Wishes(((mentors[0],),), (mentors[1],)), seen=0, by=helper)
-    with pytest.raises(NotAllowed), database.writing() as session:
-        actions.remove_ballot(session, edition_id=edition, mentee=mentees[0], seen=1, by=helper, at=make.AT)
-    with database.writing() as session:
-        actions.remove_ballot(session, edition_id=edition, mentee=mentees[0], seen=1, by=coordinator, at=make.AT)
+    with pytest.raises(NotAllowed):
+        remove(edition, mentees[0], seen=1, by=helper)
+    remove(edition, mentees[0], seen=1, by=coordinator)
     with database.reading() as session:
-        assert [session.exec(select(kind)).all() for kind in (Ballot, Choice, Veto)] == [[], [], []]
+        assert [session.exec(select(kind)).all() for kind in (Ballot.choices, Choice, Veto)] == [[""], [], []]
+
+
+def test_a_ballot_that_was_taken_away_is_none_any_more(edition: int, mentees: list[int], mentors: list[int]) -> None:
+    actor = make.staff(Role.COORDINATOR)
+    with database.reading() as session:
+        before = queries.turn(session, edition, by=actor)
+    assert before is not None
+    save(edition, before.mentee, Wishes(((mentors[0],),), (mentors[3],)), seen=0, by=actor)
+    remove(edition, before.mentee, seen=1, by=actor)
+    assert {one.wishes for one in held(edition, actor).values()} == {None}
+    with database.reading() as session:
+        assert queries.turn(session, edition, by=actor) == before
+        assert wishes(session, edition) == {}
+    with pytest.raises(NotFound):
+        remove(edition, before.mentee, seen=2, by=actor)
+
+
+def test_nobody_saves_over_what_came_after_the_ballot_they_saw(
+    edition: int, mentees: list[int], mentors: list[int]
+) -> None:
+    actor, theirs = make.staff(Role.COORDINATOR), Wishes(((mentors[1],),), (mentors[3],))
+    save(edition, mentees[0], Wishes(((mentors[0],),)), seen=0, by=actor)
+    remove(edition, mentees[0], seen=1, by=actor)
+    for seen in (0, 1):
+        with pytest.raises(Changed):
+            save(edition, mentees[0], Wishes(((mentors[2],),)), seen=seen, by=actor)
+    save(edition, mentees[0], theirs, seen=2, by=actor)
+    for seen in (0, 1, 2):
+        with pytest.raises(Changed):
+            save(edition, mentees[0], Wishes(((mentors[2],),)), seen=seen, by=actor)
+    assert held(edition, actor)[mentees[0]].wishes == theirs
+    with pytest.raises(NotFound):
+        save(edition, mentees[1], theirs, seen=1, by=actor)
+
+
+def test_once_the_pairs_are_published_ballots_stay_as_they_are(
+    edition: int, mentees: list[int], mentors: list[int]
+) -> None:
+    actor, kept = make.staff(Role.COORDINATOR), Wishes(((mentors[0],),))
+    save(edition, mentees[0], kept, seen=0, by=actor)
+    with database.writing() as session:
+        editions.pass_milestone(
+            session, edition_id=edition, milestone=Milestone.PAIRS_PUBLISHED, by=make.SYSTEM, at=make.AT
+        )
+    with pytest.raises(PairsPublished):
+        save(edition, mentees[0], Wishes(((mentors[1],),)), seen=1, by=actor)
+    with pytest.raises(PairsPublished):
+        save(edition, mentees[1], kept, seen=0, by=actor)
+    with pytest.raises(PairsPublished):
+        remove(edition, mentees[0], seen=1, by=actor)
+    with pytest.raises(PairsPublished), database.writing() as session:
+        table = open_table(ROWS, "schede.csv")
+        actions.take_over(session, edition_id=edition, table=table, seen=0, by=actor, at=make.AT)
+    with pytest.raises(PairsPublished), database.writing() as session:
+        actions.number_mentors(session, edition_id=edition, by=actor, at=make.AT)
+    assert [one.wishes for one in held(edition, actor).values() if one.wishes] == [kept]
 
 
 def test_the_turn_goes_on_by_surname_after_ones_own_last_ballot(

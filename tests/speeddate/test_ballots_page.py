@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.accounts.rules import Role
+from core.edition import actions as editions
+from core.edition.rules import Milestone
 from core.language.text import Language, say
 from core.people.rules import Side
 from core.speeddate import actions, queries
@@ -35,6 +37,15 @@ def numbered(edition: int, by) -> None:
 
 def press(page, label: str):
     return next(one for one in page.button if one.label.startswith(label)).click().run()
+
+
+def pick(page, mentee: int):
+    return next(one for one in page.selectbox if one.label == "Mentee").set_value(mentee).run()
+
+
+def enter(edition: int, mentee: int, wishes: Wishes, *, by) -> None:
+    with database.writing() as session:
+        actions.save_ballot(session, edition_id=edition, mentee=mentee, wishes=wishes, seen=0, by=by, at=make.AT)
 
 
 def ballots(edition: int, by) -> list[Wishes | None]:
@@ -100,7 +111,7 @@ def test_a_helper_sees_that_something_is_confidential_and_not_what(edition: int,
             at=make.AT,
         )
     page = make.open_page("ballots", helper)
-    page = next(one for one in page.selectbox if one.label == "Mentee").set_value(mentees[0]).run()
+    page = pick(page, mentees[0])
     assert page.text_input(ENTRY).value == "1"
     assert [one.value[:40] for one in page.info] == ["Questa scheda contiene preferenze riserv"]
     assert "Preferirebbe di no" not in page.dataframe[1].value.columns
@@ -115,13 +126,86 @@ def test_a_ballot_that_somebody_else_saved_meanwhile_is_not_overwritten(edition:
     page = make.open_page("ballots", actor)
     page.text_input(ENTRY).set_value("1").run()
     theirs = Wishes(((c,),))
-    with database.writing() as session:
-        actions.save_ballot(session, edition_id=edition, mentee=mentees[0], wishes=theirs, seen=0, by=other, at=make.AT)
+    enter(edition, mentees[0], theirs, by=other)
     page = press(page, "Salvare")
     assert [one.value[:24] for one in page.warning] == ["Anna Bianchi ha salvato "]
     assert ballots(edition, actor)[0] == theirs
+    assert page.text_input(ENTRY).value == "3"
+    page.text_input(ENTRY).set_value("1").run()
     page = press(page, "Salvare")
     assert ballots(edition, actor)[0] == Wishes(((a,),))
+
+
+def test_a_ballot_entered_since_the_page_was_opened_stands_in_the_field(edition: int, people) -> None:
+    actor, other, (mentees, (a, b, c)) = make.staff(Role.COORDINATOR), make.staff(Role.COORDINATOR), people
+    numbered(edition, actor)
+    page = make.open_page("ballots", actor)
+    theirs = Wishes(((a,),), (c,))
+    enter(edition, mentees[1], theirs, by=other)
+    page = pick(page, mentees[1])
+    assert page.text_input(ENTRY).value == "1; -3"
+    page.text_input(ENTRY).set_value("2; -3").run()
+    page = press(page, "Salvare")
+    assert ballots(edition, actor)[1] == Wishes(((b,),), (c,))
+    assert page.text_input(ENTRY).value == ""
+
+
+def test_a_ballot_changed_while_it_stands_in_the_field_is_refused_whoever_else_was_looked_at(
+    edition: int, people
+) -> None:
+    actor, other, (mentees, (a, b, _)) = make.staff(Role.COORDINATOR), make.staff(Role.COORDINATOR), people
+    numbered(edition, actor)
+    page = pick(make.open_page("ballots", actor), mentees[1])
+    page = pick(pick(page, mentees[2]), mentees[1])
+    theirs = Wishes(((a,),))
+    enter(edition, mentees[1], theirs, by=other)
+    page.text_input(ENTRY).set_value("2").run()
+    page = press(page, "Salvare")
+    assert ballots(edition, actor)[1] == theirs
+    assert [one.value for one in page.selectbox if one.label == "Mentee"] == [mentees[1]]
+    page = pick(pick(page, mentees[2]), mentees[1])
+    page.text_input(ENTRY).set_value("2").run()
+    press(page, "Salvare")
+    assert ballots(edition, actor)[1] == Wishes(((b,),))
+
+
+def test_what_was_typed_for_somebody_who_leaves_is_not_kept_for_another(edition: int, people) -> None:
+    actor, (mentees, _) = make.staff(Role.COORDINATOR), people
+    numbered(edition, actor)
+    page = pick(make.open_page("ballots", actor), mentees[1])
+    page.text_input(ENTRY).set_value("2").run()
+    with make.writing() as session:
+        session.get_one(make.Application, mentees[1]).withdrawn_at = make.AT
+    page = press(page, "Salvare")
+    assert not page.exception
+    assert page.text_input(ENTRY).value == ""
+    assert ballots(edition, actor) == [None, None]
+
+
+def test_a_ballot_is_taken_away_and_the_field_is_empty(edition: int, people) -> None:
+    actor, other, (mentees, (a, _, _)) = make.staff(Role.COORDINATOR), make.staff(Role.COORDINATOR), people
+    numbered(edition, actor)
+    enter(edition, mentees[1], Wishes(((a,),)), by=other)
+    page = press(pick(make.open_page("ballots", actor), mentees[1]), "Eliminare la scheda")
+    assert not page.exception
+    assert page.text_input(ENTRY).value == ""
+    assert ballots(edition, actor) == [None, None, None]
+    assert [one.label for one in page.button if one.label.startswith("Eliminare")] == []
+
+
+def test_once_the_pairs_are_published_the_page_shows_ballots_and_takes_none(edition: int, people) -> None:
+    actor, (mentees, (a, _, _)) = make.staff(Role.COORDINATOR), people
+    numbered(edition, actor)
+    enter(edition, mentees[0], Wishes(((a,),)), by=actor)
+    with database.writing() as session:
+        editions.pass_milestone(
+            session, edition_id=edition, milestone=Milestone.PAIRS_PUBLISHED, by=make.SYSTEM, at=make.AT
+        )
+    page = make.open_page("ballots", actor)
+    assert [one.value[:36] for one in page.info] == ["Le coppie sono state pubblicate giov"]
+    assert (list(page.text_input), list(page.get("file_uploader"))) == ([], [])
+    assert [one.key for one in page.button if (one.key or "").startswith("speeddate.")] == []
+    assert page.dataframe[0].value["Preferenze (numeri)"].tolist() == ["1", "", ""]
 
 
 def test_a_coordinator_takes_ballots_over_from_a_file(edition: int, people) -> None:
