@@ -6,9 +6,8 @@ import streamlit as st
 
 from core.accounts import door
 from core.store import database
-from pages.shared import header
+from pages.shared import header, memory
 from pages.shared.act import show_change
-from pages.shared.memory import take_flash
 from pages.shared.registry import HOME, ICON, PAGES, ROOT, Page
 from pages.shared.staff import every_edition, signed_in
 from pages.shared.words import t
@@ -48,8 +47,10 @@ else:
         shown = staff_page(page, may=actor.may(page.right))
         sections.setdefault(t(f"language.section.{page.phase}"), []).append(shown)
     current = st.navigation(sections, position="sidebar")
-    header.for_staff(actor, every_edition(actor))
+    all_editions = every_edition(actor)
+    memory.hand_over((actor, all_editions))
+    header.for_staff(actor, all_editions)
 show_change()
-if message := take_flash():
+if message := memory.take_flash():
     st.toast(message, icon=":material/check:")
 current.run()

@@ -9,6 +9,8 @@ import streamlit as st
 from core.language.text import OFFERED, Language
 
 if TYPE_CHECKING:
+    from core.accounts.rules import Actor
+    from core.edition.queries import EditionSummary
     from core.store.errors import Changed
 
 LANGUAGE = "language"
@@ -18,6 +20,7 @@ SEEN = "seen"
 GENERATION = "generation"
 CHANGE = "change"
 SHOWN = "shown"
+ASKED = "asked"
 
 
 def language() -> Language:
@@ -47,6 +50,16 @@ def edition_id() -> int | None:
 def remember_edition(chosen: int) -> None:
     """Work in this edition from now on."""
     st.session_state[EDITION] = chosen
+
+
+def hand_over(asked: tuple[Actor, list[EditionSummary]]) -> None:
+    """Keep what the dashboard has just asked the store, for the page that it runs next."""
+    st.session_state[ASKED] = asked
+
+
+def take_asked() -> tuple[Actor, list[EditionSummary]] | None:
+    """What the dashboard asked in this very run, once; a page run by itself has to ask."""
+    return cast("tuple[Actor, list[EditionSummary]] | None", st.session_state.pop(ASKED, None))
 
 
 def flash(message: str) -> None:

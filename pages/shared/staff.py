@@ -41,12 +41,13 @@ def signed_in() -> Actor | None:
 
 def require_staff(right: Right) -> Staff:
     """The person, when signed in with the right; else the page ends here with a sentence."""
-    actor = signed_in()
+    asked = memory.take_asked()
+    actor = asked[0] if asked else signed_in()
     if actor is None:
         _end("accounts.gate.signed_out")
     if not actor.may(right):
         _end("store.refused.NotAllowed")
-    all_editions = every_edition(actor)
+    all_editions = asked[1] if asked else every_edition(actor)
     if not all_editions:
         _end("edition.none")
     return Staff(actor, chosen_edition(all_editions))
