@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
-import pandas as pd
 import streamlit as st
 
 from core.language.text import known
 from core.people.rules import Side
-from core.selection.rules import Criterion
+from core.selection.rules import Criterion, Outcome
 from core.selection.scoring import Place
-from pages.shared.words import number, plain, t
+from pages.shared.words import plain, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pandas.io.formats.style import Styler
     from streamlit.elements.lib.column_types import ColumnConfig
 
     from core.selection.queries import Counts, RankedApplicant
@@ -64,7 +62,7 @@ def table(shown: Sequence[RankedApplicant], side: Side, seen: Mapping[int, int],
     key = f"ranking {crc32(repr(list(seen.items())).encode())}"
     _offer_ticks(shown, key)
     event = st.dataframe(
-        _written(_columns(shown, side, wanted)),
+        {_heading(name): values for name, values in _columns(shown, side, wanted).items()},
         column_config={_heading(name): _configured(name) for name in (*PINNED, *NUMBERS, *WIDTHS)},
         hide_index=True,
         on_select="rerun",
@@ -98,14 +96,6 @@ def _tick(key: str, rows: list[int]) -> None:
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
-def _written(columns: dict[str, list]) -> Styler:
-    """Numbers as the language of the page writes them, not the browser's; they still sort as numbers."""
-    styled = pd.DataFrame({_heading(name): values for name, values in columns.items()}).style
-    numbers = [_heading(name) for name in ("rank", *NUMBERS) if name in columns]
-    styled.format(number, subset=numbers, na_rep="–")
-    return styled
-
-
 def _heading(name: str) -> str:
     return plain(f"selection.ranking.column.{name}")
 
@@ -115,28 +105,31 @@ def _configured(name: str) -> ColumnConfig:
     key = f"selection.ranking.help.{name}"
     told = plain(key) if known(key) else None
     if name in NUMBERS:
-        return st.column_config.NumberColumn(help=told)
+        return st.column_config.NumberColumn(format="localized", help=told)
     if name in WIDTHS:
         return st.column_config.Column(width=WIDTHS[name])
     return st.column_config.Column(help=told, pinned=True)
 
 
 def _columns(shown: Sequence[RankedApplicant], side: Side, wanted: int) -> dict[str, list]:
-    """By the name of the column's heading."""
+    """By the name of the column's heading; each word is looked up once, not once a row."""
+    places = {place: plain(f"selection.place.{place}") for place in Place}
+    outcomes = {outcome: plain(f"selection.outcome.{outcome or 'none'}") for outcome in (None, *Outcome)}
+    criteria = {criterion: plain(f"selection.criterion.{criterion}") for criterion in Criterion}
     columns: dict[str, list] = {
         "rank": [one.placing.rank for one in shown],
         "tie": ["=" if one.placing.sharing > 1 else "" for one in shown],
         "name": [one.listed for one in shown],
         "total": [one.score.total for one in shown],
-        "place": [plain(f"selection.place.{one.placing.place}") for one in shown],
-        "outcome": [plain(f"selection.outcome.{one.outcome or 'none'}") for one in shown],
+        "place": [places[one.placing.place] for one in shown],
+        "outcome": [outcomes[one.outcome] for one in shown],
         "academic": [_tenths(one.score.points.get(Criterion.ACADEMIC)) for one in shown],
         "years": [one.years for one in shown],
         "self_assessment": [_tenths(one.self_assessment) for one in shown],
         "motivation": [_tenths(one.motivation) for one in shown],
         "spread": [one.spread for one in shown],
         "reviews": [plain("selection.ranking.reviews", given=one.reviews, wanted=wanted) for one in shown],
-        "missing": [", ".join(plain(f"selection.criterion.{name}") for name in one.score.missing) for one in shown],
+        "missing": [", ".join(criteria[name] for name in one.score.missing) for one in shown],
         "reason": [one.reason or "" for one in shown],
         "notes": [" · ".join(one.notes) for one in shown],
     }
