@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from starlette.middleware import Middleware
 
@@ -17,12 +14,10 @@ from core.store import config, database, log
 from pages.door.gate import Gate
 from pages.door.routes import ROUTES
 from pages.shared.trouble import calm_sentence
+from pages.shared.warm import freeze
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-WARM = (pd, go)
-"""Imported before the first visitor comes, since the first import costs a second."""
 
 
 @asynccontextmanager
@@ -32,9 +27,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     log.start(settings.logs)
     database.use(schema.open_store(settings))
     log.note("started")
-    # Without this the server's collection after every run walks all that was imported: 45 ms a run.
-    gc.collect()
-    gc.freeze()
+    freeze()
     yield
     log.note("stopped")
     database.use(None)

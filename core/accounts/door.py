@@ -21,6 +21,8 @@ from core.accounts.rules import ABSOLUTE, IDLE, TICKET, Actor, ActorKind, Role, 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
+
 TOUCH = timedelta(minutes=5)
 """How old the note of a session's last use may be before it is written anew."""
 
@@ -77,19 +79,22 @@ def leave(session: Session, *, cookie: str, at: datetime) -> None:
         found.ended_at = at
 
 
-def session_of(session: Session, *, cookie: str, at: datetime) -> int | None:
-    """The number of the live session behind this cookie."""
-    found = session.exec(select(SignIn).where(SignIn.cookie_hash == _hash(cookie))).first()
-    return found.id if found is not None and _alive(found, at) else None
+def actor_behind(session: Session, *, cookie: str, at: datetime) -> Actor | None:
+    """Who is signed in by this cookie, with the roles of this moment; None when the session has ended."""
+    return _actor(session, col(SignIn.cookie_hash) == _hash(cookie), at)
 
 
 def actor_of(session: Session, *, session_id: int, at: datetime) -> Actor | None:
-    """Who is signed in by this session, with the roles of this moment; None when it has ended."""
+    """The same by the session's number."""
+    return _actor(session, col(SignIn.id) == session_id, at)
+
+
+def _actor(session: Session, which: ColumnElement[bool], at: datetime) -> Actor | None:
     rows = session.exec(
         select(SignIn, Account, RoleHolding)
         .join(Account, col(SignIn.account_id) == Account.id)
         .outerjoin(RoleHolding, col(RoleHolding.account_id) == Account.id)
-        .where(SignIn.id == session_id)
+        .where(which)
     ).all()
     if not rows or not _alive(rows[0][0], at) or not rows[0][1].active:
         return None
@@ -98,16 +103,10 @@ def actor_of(session: Session, *, session_id: int, at: datetime) -> Actor | None
         ActorKind.STAFF,
         account.name,
         account_id=account.id,
-        session_id=session_id,
+        session_id=rows[0][0].id,
         roles=frozenset(Role(holding.role) for _, _, holding in rows if holding),
         language=account.language,
     )
-
-
-def needs_touch(session: Session, *, session_id: int, at: datetime) -> bool:
-    """Whether the note of the session's last use has grown old."""
-    seen = session.exec(select(SignIn.seen_at).where(SignIn.id == session_id)).first()
-    return seen is not None and at - seen > TOUCH
 
 
 def touch(session: Session, *, session_id: int, at: datetime) -> None:

@@ -7,6 +7,7 @@ and Streamlit learns who is there from a header that only the gate can set.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 TRUSTED = b"x-mentoring-session"
 SESSION_ENDED = 4401
 POLICY = 1008
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 STAFF_PATHS = frozenset(f"/{page.url}" for page in PAGES)
 PAGE_PATHS = STAFF_PATHS | {"/sign-in", "/first-run"}
 OPEN_EXACTLY = PAGE_PATHS | {"/favicon.png", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream"}
@@ -39,6 +41,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._touched: dict[int, datetime] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request, one socket, or the server's own start and end."""
@@ -79,10 +82,17 @@ class Gate:
             if _actor(jar) is None:
                 await send({"type": "websocket.close", "code": SESSION_ENDED})
                 return {"type": "websocket.disconnect", "code": SESSION_ENDED}
-            await run_in_threadpool(_touch, actor.session_id or 0)
+            await self._touch(actor.session_id or 0)
             return message
 
         await self.app(scope, watched, send)
+
+    async def _touch(self, session_id: int) -> None:
+        """Note that the session is in use, when the last note has grown old."""
+        at = clock.now()
+        if at - self._touched.get(session_id, LONG_AGO) > door.TOUCH:
+            self._touched[session_id] = at
+            await run_in_threadpool(_note_use, session_id, at)
 
 
 def open_to_strangers(path: str) -> bool:
@@ -95,19 +105,13 @@ def _actor(jar: dict[str, str]) -> Actor | None:
     cookie = jar.get(session_name())
     if not cookie:
         return None
-    at = clock.now()
     with database.reading() as session:
-        number = door.session_of(session, cookie=cookie, at=at)
-        return None if number is None else door.actor_of(session, session_id=number, at=at)
+        return door.actor_behind(session, cookie=cookie, at=clock.now())
 
 
-def _touch(session_id: int) -> None:
-    at = clock.now()
-    with database.reading() as session:
-        old = door.needs_touch(session, session_id=session_id, at=at)
-    if old:
-        with database.writing() as session:
-            door.touch(session, session_id=session_id, at=at)
+def _note_use(session_id: int, at: datetime) -> None:
+    with database.writing() as session:
+        door.touch(session, session_id=session_id, at=at)
 
 
 def _same_origin(headers: Headers) -> bool:

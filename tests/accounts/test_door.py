@@ -64,21 +64,26 @@ def test_a_ticket_serves_no_other_browser_and_not_for_long() -> None:
 
 def test_a_session_ends_by_sign_out_idleness_and_age() -> None:
     cookie = a_cookie()
-    with database.reading() as session:
-        number = door.session_of(session, cookie=cookie, at=AT)
-        assert number is not None
-        assert door.session_of(session, cookie=cookie, at=AT + timedelta(hours=3, seconds=1)) is None
-        assert door.session_of(session, cookie="another", at=AT) is None
-    later = AT + timedelta(hours=12, seconds=1)
+
+    def inside(after: timedelta, cookie: str = cookie) -> bool:
+        with database.reading() as session:
+            return door.actor_behind(session, cookie=cookie, at=AT + after) is not None
+
+    assert inside(timedelta(0))
+    assert not inside(timedelta(0), "another")
+    assert inside(timedelta(hours=3))
+    assert not inside(timedelta(hours=3, seconds=1))
+
     with database.writing() as session:
-        door.touch(session, session_id=number, at=later - timedelta(minutes=1))
-    with database.reading() as session:
-        assert door.actor_of(session, session_id=number, at=later) is None
-        assert door.actor_of(session, session_id=number, at=later - timedelta(minutes=1)) is not None
+        actor = door.actor_behind(session, cookie=cookie, at=AT)
+        assert actor is not None
+        door.touch(session, session_id=actor.session_id or 0, at=AT + timedelta(hours=11))
+    assert inside(timedelta(hours=12))
+    assert not inside(timedelta(hours=12, seconds=1))
+
     with database.writing() as session:
         door.leave(session, cookie=cookie, at=AT)
-    with database.reading() as session:
-        assert door.session_of(session, cookie=cookie, at=AT) is None
+    assert not inside(timedelta(0))
 
 
 def test_a_deactivated_account_is_out_at_once() -> None:
