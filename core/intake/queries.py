@@ -13,6 +13,7 @@ from core.accounts.rules import Actor, Right, mail_key
 from core.intake.models import Application
 from core.intake.plan import Existing, Plan, planned
 from core.people.models import Person
+from core.people.names import Named
 from core.people.rules import Side
 from core.store.errors import NotFound
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Applicant:
+class Applicant(Named):
     """One application as the list shows it."""
 
     application_id: int
@@ -45,16 +46,6 @@ class Applicant:
     years_experience: float | None
     capacity: int | None
     withdrawn: bool
-
-    @property
-    def listed(self) -> str:
-        """As lists show it: Rossi Giulia."""
-        return f"{self.last_name} {self.first_name}".strip()
-
-    @property
-    def spoken(self) -> str:
-        """As sentences say it: Giulia Rossi."""
-        return f"{self.first_name} {self.last_name}".strip()
 
 
 @dataclass(frozen=True, slots=True)

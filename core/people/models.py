@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from core.people.names import Named
 from core.store.table import Personal, Versioned, check, key, text
 
 
-class Person(Versioned, table=True):
+class Person(Named, Versioned, table=True):
     """Somebody who applied in some edition, known by the mail address."""
 
     __table_args__ = (check("named", "last_name <> ''"),)
@@ -17,13 +18,3 @@ class Person(Versioned, table=True):
     mail_key: str = text(Personal.PSEUDONYM, unique=True)
     search_key: str = text(Personal.PSEUDONYM, index=True)
     phone: str | None = text(Personal.BLANK, null=True)
-
-    @property
-    def listed(self) -> str:
-        """As lists show it: Rossi Giulia."""
-        return f"{self.last_name} {self.first_name}".strip()
-
-    @property
-    def spoken(self) -> str:
-        """As sentences say it: Giulia Rossi."""
-        return f"{self.first_name} {self.last_name}".strip()

@@ -27,3 +27,21 @@ def search_key(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(letters.replace("'", " ").replace("’", " ").replace("-", " ").split())
+
+
+class Named:
+    """Whoever has a first name and a surname, as lists and as sentences name them."""
+
+    __slots__ = ()
+    first_name: str
+    last_name: str
+
+    @property
+    def listed(self) -> str:
+        """Rossi Giulia."""
+        return f"{self.last_name} {self.first_name}".strip()
+
+    @property
+    def spoken(self) -> str:
+        """Giulia Rossi."""
+        return f"{self.first_name} {self.last_name}".strip()

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from core.intake.models import Application
 from core.people.models import Person
+from core.people.names import Named
 from core.selection.models import Decision
 from core.selection.rules import Outcome
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Named):
     """A selected applicant; the number is the application's."""
 
     application_id: int
@@ -36,16 +37,6 @@ class Participant:
     sectors: tuple[str, ...]
     mode: str | None
     capacity: int | None
-
-    @property
-    def listed(self) -> str:
-        """As lists show it: Rossi Giulia."""
-        return f"{self.last_name} {self.first_name}".strip()
-
-    @property
-    def spoken(self) -> str:
-        """As sentences say it: Giulia Rossi."""
-        return f"{self.first_name} {self.last_name}".strip()
 
 
 COLUMNS: tuple[Any, ...] = (
