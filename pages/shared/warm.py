@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LIBRARIES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "scipy.optimize", "streamlit_authenticator")
+# Not streamlit-authenticator: its component must be declared to a server that runs already.
+LIBRARIES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "scipy.optimize")
 
 
 def freeze() -> None:

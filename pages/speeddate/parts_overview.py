@@ -41,7 +41,7 @@ def numbers(mentors: Sequence[Listed]) -> None:
             plain("speeddate.ballots.mentor"): [one.listed for one in present],
         },
         hide_index=True,
-        height=TALL,
+        height=TALL if len(mentors) > LONG else "content",
         column_config={plain("speeddate.ballots.number_short"): st.column_config.NumberColumn(width=50)},
     )
 

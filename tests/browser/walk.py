@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BAD_REQUEST = 400
 PATIENCE = 20_000
 """Milliseconds until something that should be seen must be there."""
 
@@ -71,6 +72,7 @@ class Person:
 def person(chromium: str, address: str, language: Language, *, failed: Path) -> Iterator[Person]:
     """A browser with nobody signed in; fails when it asks another machine, and leaves a picture when a step fails."""
     strangers: list[str] = []
+    refused: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
@@ -78,6 +80,7 @@ def person(chromium: str, address: str, language: Language, *, failed: Path) -> 
         expect.set_options(timeout=PATIENCE)
         home = urlsplit(address).netloc
         page.on("request", lambda request: strangers.append(request.url) if _foreign(request.url, home) else None)
+        page.on("response", lambda answer: refused.append(answer.url) if _refused(answer.status, answer.url) else None)
         try:
             yield Person(page, address, language)
         except BaseException:
@@ -85,7 +88,12 @@ def person(chromium: str, address: str, language: Language, *, failed: Path) -> 
             raise
         finally:
             browser.close()
-    assert strangers == []
+    assert (strangers, refused) == ([], [])
+
+
+def _refused(status: int, url: str) -> bool:
+    """Whether a page was not given what it needs; Streamlit itself first looks for its server below the page."""
+    return status >= BAD_REQUEST and "/_stcore/" not in urlsplit(url).path
 
 
 def _foreign(url: str, home: str) -> bool:
