@@ -30,7 +30,7 @@ class Settings:
     @classmethod
     def defaults(cls, year: int) -> Settings:
         """Mentors: three evenings between 1 and 18 September; mentees: 2 or 18 September in the afternoon."""
-        evenings = [working_day(date(year, 9, day)) for day in (1, 9, 17)]
+        evenings = [working_day(date(year, 9, day)) for day in (1, 9, 16)]
         afternoons = [date(year, 9, 2), date(year, 9, 18)]
         return cls(
             mentor_sessions=tuple(Session(at(day, 18)) for day in evenings),
