@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
+import pandas as pd
 import streamlit as st
 
 from core.language.text import known
 from core.people.rules import Side
 from core.selection.rules import Criterion, Outcome
 from core.selection.scoring import Place
-from pages.shared.words import plain, t
+from pages.shared.words import number, plain, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pandas.io.formats.style_render import StylerRenderer
     from streamlit.elements.lib.column_types import ColumnConfig
 
     from core.selection.queries import Counts, RankedApplicant
 
 MOST_ROWS = 200
 """So many are sent to the browser at once."""
-WHOLE_ROWS, HEIGHT = 20, 460
-"""A table of so many rows is shown to its last one; a longer one scrolls within so many pixels."""
+WHOLE_ROWS, HEIGHT = 20, 460  # rows shown to the last one; pixels within which a longer table scrolls
 PINNED = ("rank", "tie", "name")
 WIDTHS = {"outcome": 125, "missing": 150, "reason": 220, "notes": 220}
 """Of texts that change; the others fit themselves to what they hold."""
@@ -62,7 +63,7 @@ def table(shown: Sequence[RankedApplicant], side: Side, seen: Mapping[int, int],
     key = f"ranking {crc32(repr(list(seen.items())).encode())}"
     _offer_ticks(shown, key)
     event = st.dataframe(
-        {_heading(name): values for name, values in _columns(shown, side, wanted).items()},
+        _written(_columns(shown, side, wanted)),
         column_config={_heading(name): _configured(name) for name in (*PINNED, *NUMBERS, *WIDTHS)},
         hide_index=True,
         on_select="rerun",
@@ -96,6 +97,13 @@ def _tick(key: str, rows: list[int]) -> None:
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
+def _written(columns: dict[str, list]) -> StylerRenderer:
+    """Numbers as the language of the page writes them, not the browser's; they still sort as numbers."""
+    numbers = [_heading(name) for name in ("rank", *NUMBERS) if name in columns]
+    frame = pd.DataFrame({_heading(name): values for name, values in columns.items()})
+    return frame.style.format(number, subset=numbers, na_rep="–")
+
+
 def _heading(name: str) -> str:
     return plain(f"selection.ranking.column.{name}")
 
@@ -105,7 +113,7 @@ def _configured(name: str) -> ColumnConfig:
     key = f"selection.ranking.help.{name}"
     told = plain(key) if known(key) else None
     if name in NUMBERS:
-        return st.column_config.NumberColumn(format="localized", help=told)
+        return st.column_config.NumberColumn(help=told)
     if name in WIDTHS:
         return st.column_config.Column(width=WIDTHS[name])
     return st.column_config.Column(help=told, pinned=True)
@@ -114,8 +122,8 @@ def _configured(name: str) -> ColumnConfig:
 def _columns(shown: Sequence[RankedApplicant], side: Side, wanted: int) -> dict[str, list]:
     """By the name of the column's heading; each word is looked up once, not once a row."""
     places = {place: plain(f"selection.place.{place}") for place in Place}
-    outcomes = {outcome: plain(f"selection.outcome.{outcome or 'none'}") for outcome in (None, *Outcome)}
-    criteria = {criterion: plain(f"selection.criterion.{criterion}") for criterion in Criterion}
+    outcomes = {one: plain(f"selection.outcome.{one or 'none'}") for one in (None, *Outcome)}
+    criteria = {one: plain(f"selection.criterion.{one}") for one in Criterion}
     columns: dict[str, list] = {
         "rank": [one.placing.rank for one in shown],
         "tie": ["=" if one.placing.sharing > 1 else "" for one in shown],

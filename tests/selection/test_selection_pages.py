@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 from sqlmodel import select
 
@@ -175,6 +176,16 @@ def test_a_decision_after_the_pairs_are_published_is_refused_in_words() -> None:
     button(page, "Registra una decisione: non selezionata").click().run()
     assert "Le coppie di questa edizione sono pubblicate" in page.error[0].value
     assert decisions() == {participant: Outcome.SELECTED}
+
+
+@pytest.mark.parametrize(("language", "total"), [(Language.ITALIAN, "82,5"), (Language.ENGLISH, "82.5")])
+def test_the_table_writes_its_numbers_in_the_language_of_the_page(language, total) -> None:
+    edition = an_edition()
+    an_applicant(edition, Side.MENTEE, name="Ada Rossi", mean_30=28.25)
+    an_applicant(edition, Side.MENTEE, name="Bea Verdi")
+    page = open_page("ranking", staff(Role.COORDINATOR), language=language)
+    rows = pa.ipc.open_stream(page.dataframe[0].proto.arrow_data.styler.display_values).read_all().to_pylist()
+    assert [list(row.values())[:4] for row in rows] == [["1", "", "Rossi Ada", total], ["–", "", "Verdi Bea", "–"]]
 
 
 def test_a_short_table_ends_with_its_last_row_and_a_long_one_scrolls() -> None:
