@@ -22,7 +22,9 @@ if progress.at is None:
     st.stop()
 
 st.caption(t("matching.pairs.state", n=progress.pairs, at=progress.at))
-search = st.text_input(plain("matching.pairs.search"), key="matching.search", type="search", live=True, width=420)
+search = st.text_input(
+    plain("matching.pairs.search"), key="matching.search", icon=":material/search:", live=True, width=420
+)
 with database.reading() as session:
     pairs = queries.pairs(session, staff.edition.id, search=search or "", by=staff.actor)
 if search:
