@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
-import pandas as pd
 import streamlit as st
 
 from core.language.text import known
@@ -17,13 +16,13 @@ from pages.shared.words import number, plain, t
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pandas.io.formats.style_render import StylerRenderer
     from streamlit.elements.lib.column_types import ColumnConfig
 
     from core.selection.queries import Counts, RankedApplicant
 
 MOST_ROWS = 200
 """So many are sent to the browser at once."""
+DIGITS = 3  # before the decimals of the greatest number, 100
 WHOLE_ROWS, HEIGHT = 20, 460  # rows shown to the last one; pixels within which a longer table scrolls
 PINNED = ("rank", "tie", "name")
 WIDTHS = {"outcome": 125, "missing": 150, "reason": 220, "notes": 220}
@@ -63,7 +62,7 @@ def table(shown: Sequence[RankedApplicant], side: Side, seen: Mapping[int, int],
     key = f"ranking {crc32(repr(list(seen.items())).encode())}"
     _offer_ticks(shown, key)
     event = st.dataframe(
-        _written(_columns(shown, side, wanted)),
+        {_heading(name): values for name, values in _columns(shown, side, wanted).items()},
         column_config={_heading(name): _configured(name) for name in (*PINNED, *NUMBERS, *WIDTHS)},
         hide_index=True,
         on_select="rerun",
@@ -97,11 +96,10 @@ def _tick(key: str, rows: list[int]) -> None:
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
-def _written(columns: dict[str, list]) -> StylerRenderer:
-    """Numbers as the language of the page writes them, not the browser's; they still sort as numbers."""
-    numbers = [_heading(name) for name in ("rank", *NUMBERS) if name in columns]
-    frame = pd.DataFrame({_heading(name): values for name, values in columns.items()})
-    return frame.style.format(number, subset=numbers, na_rep="–")
+def _written(values: Sequence[float | None]) -> list[str | None]:
+    """Numbers as the page's language writes them, not the browser's; blanks before them let them sort as numbers."""
+    texts = {value: " " * (DIGITS - len(str(int(value)))) + number(value) for value in set(values) if value is not None}
+    return [None if value is None else texts[value] for value in values]
 
 
 def _heading(name: str) -> str:
@@ -113,7 +111,7 @@ def _configured(name: str) -> ColumnConfig:
     key = f"selection.ranking.help.{name}"
     told = plain(key) if known(key) else None
     if name in NUMBERS:
-        return st.column_config.NumberColumn(help=told)
+        return st.column_config.TextColumn(help=told, alignment="right")
     if name in WIDTHS:
         return st.column_config.Column(width=WIDTHS[name])
     return st.column_config.Column(help=told, pinned=True)
@@ -143,7 +141,7 @@ def _columns(shown: Sequence[RankedApplicant], side: Side, wanted: int) -> dict[
     }
     if side is Side.MENTEE:
         del columns["years"]
-    return columns
+    return {name: _written(values) if name in NUMBERS else values for name, values in columns.items()}
 
 
 def _tenths(value: float | None) -> float | None:
