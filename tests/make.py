@@ -70,7 +70,9 @@ def staff(*roles: Role, name: str = "Anna Bianchi", language: Language = Languag
             by=SYSTEM,
             at=AT,
         )
-        signed_in = SignIn(account_id=account, cookie_hash=f"hash {number}", begun_at=AT, seen_at=AT)
+        signed_in = SignIn(
+            account_id=account, cookie_hash=f"hash {number}", begun_at=AT, seen_at=AT, browser="", address=""
+        )
         session.add(signed_in)
         session.flush()
         actor = door.actor_of(session, session_id=signed_in.id or 0, at=AT)

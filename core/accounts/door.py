@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TOUCH = timedelta(minutes=5)
 """How old the note of a session's last use may be before it is written anew."""
+LONGEST_AGENT = 300
 
 
 def is_empty(session: Session) -> bool:
@@ -45,7 +46,9 @@ def opens_first_run(session: Session, token: str, secret: bytes) -> bool:
 def credentials(session: Session) -> dict[str, dict[str, str]]:
     """The active accounts as the sign-in form wants them: mail -> name and password hash."""
     accounts = session.exec(select(Account).where(col(Account.active))).all()
-    return {a.mail_key: {"name": a.name, "email": a.mail, "password": a.password_hash} for a in accounts}
+    return {
+        a.mail_key: {"name": a.name, "email": a.mail, "password": a.password_hash} for a in accounts if a.password_hash
+    }
 
 
 def mint_ticket(session: Session, *, mail: str, browser: str, at: datetime) -> str:
@@ -56,8 +59,13 @@ def mint_ticket(session: Session, *, mail: str, browser: str, at: datetime) -> s
     return ticket
 
 
-def enter(session: Session, *, ticket: str, browser: str, at: datetime) -> str | None:
-    """The cookie of a new session, or None when the ticket is unknown, used, old or another browser's."""
+def enter(
+    session: Session, *, ticket: str, browser: str, agent: str = "", address: str = "", at: datetime
+) -> str | None:
+    """The cookie of a new session, or None when the ticket is unknown, used, old or another browser's.
+
+    `agent` is what the browser says it is, `address` where it came from: for the person to recognise it by.
+    """
     found = session.exec(select(Ticket).where(Ticket.ticket_hash == _hash(ticket))).first()
     if (
         found is None
@@ -68,7 +76,16 @@ def enter(session: Session, *, ticket: str, browser: str, at: datetime) -> str |
         return None
     found.used_at = at
     cookie = secrets.token_urlsafe(32)
-    session.add(SignIn(account_id=found.account_id, cookie_hash=_hash(cookie), begun_at=at, seen_at=at))
+    session.add(
+        SignIn(
+            account_id=found.account_id,
+            cookie_hash=_hash(cookie),
+            begun_at=at,
+            seen_at=at,
+            browser=agent[:LONGEST_AGENT],
+            address=address,
+        )
+    )
     return cookie
 
 

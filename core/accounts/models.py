@@ -16,7 +16,11 @@ class Account(Versioned, table=True):
     name: str = text(Personal.KEEP)
     mail: str = text(Personal.KEEP)
     mail_key: str = text(Personal.KEEP, unique=True)
-    password_hash: str = text(Personal.KEEP, secret=True)
+    password_hash: str | None = text(Personal.KEEP, null=True, secret=True)
+    """None until the person has set a password by a link."""
+    link_generation: int = 0
+    """Raised with each link that is made or used, so that older ones open nothing."""
+    link_until: datetime | None = moment(null=True)
     language: Language = words(Language)
     active: bool = True
 
@@ -40,6 +44,10 @@ class SignIn(Passing, table=True):
     begun_at: datetime = moment()
     seen_at: datetime = moment()
     ended_at: datetime | None = moment(null=True)
+    browser: str = text(Personal.KEEP)
+    """What the browser says it is."""
+    address: str = text(Personal.KEEP)
+    """The network address that it came from."""
 
 
 class Ticket(Passing, table=True):

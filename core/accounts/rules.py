@@ -28,6 +28,8 @@ class Right(StrEnum):
 
     ENTER = "enter"
     ACCOUNTS = "accounts"
+    AUDIT = "audit"
+    BACKUPS = "backups"
     EDITION = "edition"
     IMPORT = "import"
     APPLICANTS = "applicants"
@@ -40,10 +42,13 @@ class Right(StrEnum):
     FIGURES = "figures"
 
 
+ADMINISTRATION = frozenset({Role.ADMIN})
 COORDINATION = frozenset({Role.COORDINATOR})
 RIGHTS: dict[Right, frozenset[Role]] = {
     Right.ENTER: frozenset(Role),
-    Right.ACCOUNTS: frozenset({Role.ADMIN}),
+    Right.ACCOUNTS: ADMINISTRATION,
+    Right.AUDIT: ADMINISTRATION,
+    Right.BACKUPS: ADMINISTRATION,
     Right.EDITION: COORDINATION,
     Right.IMPORT: COORDINATION,
     Right.APPLICANTS: COORDINATION,

@@ -35,6 +35,7 @@ class AuditEntry(Table, table=True):
     account_id: int | None = None
     act: str = text(Personal.KEEP)
     edition_id: int | None = None
+    undoes: int | None = reference("audit_entry.id", null=True)
     previous: str = text(Personal.KEEP)
     digest: str = text(Personal.KEEP)
 
@@ -99,6 +100,7 @@ def seal(session: Session) -> None:
 def chain_digest(entry: AuditEntry, changes: list[str]) -> str:
     """SHA-256 over the entry's facts, the digest before it and its changes' digests."""
     facts = [entry.previous, entry.at.isoformat(), entry.account_id, entry.act, entry.edition_id, changes]
+    facts += [entry.undoes] if entry.undoes else []
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
