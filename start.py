@@ -34,7 +34,7 @@ READY, FIRST_LINK = "core.office.ready", "core.accounts.first_link"
 SECONDS_TO_START, SECONDS_TO_STOP = 90, 20
 
 COMMANDS = {
-    "test": "run the tests, those in a browser too; further arguments go to pytest",
+    "test": "run the tests, those in a browser too; `--long` for all of the long ones; further arguments go to pytest",
     "check": "style, types, import contracts and house rules",
     "bench": "what each page costs, against its limit",
 }
@@ -265,7 +265,7 @@ def test(arguments: list[str]) -> int:
     _python("-m", "tests.chromium")  # where none is to be had, the browser tests say that they were skipped
     workers = min(4, os.cpu_count() or 1)
     everything = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
-    return _python("-m", "pytest", *(arguments or everything))
+    return _python("-m", "pytest", *([] if set(arguments) - {"--long"} else everything), *arguments)
 
 
 def bench() -> int:

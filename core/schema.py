@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.store.database import Store
+from core.store.faults import refusing_faults
 from core.store.migration import bring_up_to_date
 from core.store.table import Table
 
@@ -23,10 +24,14 @@ METADATA = Table.metadata
 
 
 def open_store(settings: Config) -> Store:
-    """The installation's store, made or brought up to date; raises `StoreTooNew`, `StoreInUse`, `UnsafePlace`."""
+    """The installation's store, made or brought up to date.
+
+    Raises `StoreTooNew`, `StoreInUse`, `UnsafePlace`, `NoSpace` and `StoreBusy`.
+    """
     store = Store(settings)
     try:
-        bring_up_to_date(store.engine, MIGRATIONS, backups=settings.data / "backups")
+        with refusing_faults():
+            bring_up_to_date(store.engine, MIGRATIONS, backups=settings.data / "backups")
     except BaseException:
         store.close()
         raise

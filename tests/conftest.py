@@ -22,6 +22,19 @@ settings.register_profile("house", derandomize=True, deadline=None, database=Non
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: the sweeps that take minutes, in full."""
+    parser.addoption("--long", action="store_true", help="cut and kill at every instant: takes several minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what runs only under `--long`."""
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="only under --long"))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the Chromium to drive; without one the test is skipped."""
@@ -50,7 +63,8 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped, but MENTORING_BROWSER=required: {report.longrepr[2]}"
     late = report.when == "call" and call.duration > SECONDS
-    if report.passed and late and not item.get_closest_marker("slow"):
+    unhurried = item.get_closest_marker("slow") or item.get_closest_marker("long")
+    if report.passed and late and not unhurried:
         report.outcome = "failed"
         report.longrepr = f"took {call.duration:.1f} s; over {SECONDS} s a test needs the marker `slow`"
     return report

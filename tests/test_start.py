@@ -83,6 +83,24 @@ def house(tmp_path):
     return tmp_path
 
 
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        ([], ["-n", "2", "--dist", "loadfile"]),
+        (["--long"], ["-n", "2", "--dist", "loadfile", "--long"]),
+        (["tests/store", "-x"], ["tests/store", "-x"]),
+        (["--long", "tests/faults"], ["--long", "tests/faults"]),
+    ],
+)
+def test_all_tests_run_on_several_processors_the_long_ones_too(monkeypatch, arguments, given):
+    said = []
+    monkeypatch.setattr(start, "install", lambda *_: None)
+    monkeypatch.setattr(start, "_python", lambda *command: said.append(command))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    start.main(["test", *arguments])
+    assert said[-1] == ("-m", "pytest", *given)
+
+
 def test_an_old_python_can_read_start_py():
     tree = ast.parse(FILE.read_text(encoding="utf-8"), feature_version=(3, 7))
     named = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}

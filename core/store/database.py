@@ -15,7 +15,10 @@ from sqlalchemy import event
 from sqlmodel import Session, create_engine
 
 from core.store import audit
+from core.store.errors import StoreClosing
+from core.store.faults import refusing_faults
 from core.store.instance import InstanceLock
+from core.store.turns import Turns
 
 if TYPE_CHECKING:
     import types
@@ -34,6 +37,8 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA busy_timeout = 5000",
 )
+SECONDS_TO_FINISH = 15
+"""How long closing waits for the act under way: less than `start.py` waits for the server."""
 FIRST_SAFE_SQLITE = (3, 51, 3)
 
 
@@ -51,7 +56,7 @@ class Store:
         self.lock = InstanceLock(path)
         self.engine = make_engine(path)
         self._writers = self.engine.execution_options(write=True)
-        self._turn = threading.Lock()
+        self._turns = Turns()
         self._inside = threading.local()
 
     @contextmanager
@@ -62,10 +67,13 @@ class Store:
 
     @contextmanager
     def writing(self) -> Generator[Session]:
-        """A session whose changes are kept together, with one audit entry, or not at all."""
+        """A session whose changes are kept together, with one audit entry, or not at all.
+
+        Raises `StoreClosing`, `NoSpace` and `StoreBusy` besides what the act itself raises.
+        """
         if getattr(self._inside, "act", False):
             raise NestedWriting
-        with self._turn:
+        with self._turns.taken(), refusing_faults():
             self._inside.act = True
             try:
                 with Session(self._writers, expire_on_commit=False) as session:
@@ -77,9 +85,14 @@ class Store:
                 self._inside.act = False
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Finish the act under way, begin no other, and let go of the file.
+
+        An act that takes too long keeps the file; the system lets go of it, and of the act, when the process ends.
+        """
+        finished = self._turns.close(SECONDS_TO_FINISH)
         self.engine.dispose()
-        self.lock.release()
+        if finished:
+            self.lock.release()
 
 
 def make_engine(path: Path) -> Engine:
@@ -127,16 +140,20 @@ _open: dict[str, Store] = {}
 
 def use(store: Store | None) -> None:
     """Make `store` the one that `reading()` and `writing()` open; None closes the present one."""
-    before = _open.pop("store", None)
+    before = _open.get("store")
     if before is not None and before is not store:
         before.close()
+        del _open["store"]
     if store is not None:
         _open["store"] = store
 
 
 def current() -> Store:
-    """The store in use."""
-    return _open["store"]
+    """The store in use; raises `StoreClosing` when there is none any more."""
+    store = _open.get("store")
+    if store is None:
+        raise StoreClosing
+    return store
 
 
 def reading() -> AbstractContextManager[Session]:

@@ -46,6 +46,18 @@ class UnsafePlace(Refused):
     """The store lies in a synchronised or network folder, where SQLite loses data."""
 
 
+class NoSpace(Refused):
+    """The disk takes nothing more: it is full, over its quota, or does not answer."""
+
+
+class StoreBusy(Refused):
+    """Another programme has held the store for longer than an act waits."""
+
+
+class StoreClosing(Refused):
+    """The programme is being ended: what is at work is finished, nothing new is begun."""
+
+
 class Difference(NamedTuple):
     """One field that has moved on since a form was drawn, or that the person wanted to change."""
 

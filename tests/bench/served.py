@@ -29,12 +29,21 @@ class Served:
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.host = start.HOST
         self.port = port
+        self.pid = process.pid
         self._process = process
 
     def cpu(self) -> float:
         """Seconds of processor time that the server has used so far, in steps of 10 ms (Linux: proc(5))."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def tell(self, told: int) -> None:
+        """Send the server this signal."""
+        self._process.send_signal(told)
+
+    def outcome(self, seconds: float) -> int:
+        """How the server ended; raises TimeoutExpired when it has not within these seconds."""
+        return self._process.wait(seconds)
 
 
 @contextmanager

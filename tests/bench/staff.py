@@ -20,6 +20,8 @@ from tests.make import AT, a_participant, an_applicant
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlmodel import Session
+
 MAIL, PASSWORD = "anna@unimi.example", "una frase lunga davvero"
 APPLIED, SELECTED, WISHES = {Side.MENTEE: 150, Side.MENTOR: 80}, 60, 5
 
@@ -36,26 +38,22 @@ def sign_in(folder: Path, *, filled: bool = False) -> str:
     again, for the server to open.
     """
     database.use(schema.open_store(Config(data=folder)))
-    at = clock.now()
     with database.writing() as session:
-        add_account(
-            session,
-            name="Anna Bianchi",
-            mail=MAIL,
-            password=PASSWORD,
-            roles=frozenset(Role),
-            rounds=4,
-            by=SYSTEM,
-            at=at,
-        )
-        edition = editions.create(session, name="2026/27", year=2026, by=SYSTEM, at=at)
-        ticket = door.mint_ticket(session, mail=MAIL, browser="bench", at=at)
-        session.flush()
-        cookie = door.enter(session, ticket=ticket, browser="bench", at=at)
+        cookie = come_in(session, "Anna Bianchi", MAIL)
+        edition = editions.create(session, name="2026/27", year=2026, by=SYSTEM, at=clock.now())
     if filled:
         _fill(edition)
     database.use(None)
-    return f"mentoring={cookie}"
+    return cookie
+
+
+def come_in(session: Session, name: str, mail: str) -> str:
+    """Make an account of all roles and sign it in; returns the Cookie header."""
+    at = clock.now()
+    add_account(session, name=name, mail=mail, password=PASSWORD, roles=frozenset(Role), rounds=4, by=SYSTEM, at=at)
+    ticket = door.mint_ticket(session, mail=mail, browser="bench", at=at)
+    session.flush()
+    return f"mentoring={door.enter(session, ticket=ticket, browser='bench', at=at)}"
 
 
 def _fill(edition: int) -> None:

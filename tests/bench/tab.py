@@ -16,6 +16,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.TextInput_pb2 import TextInput
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
@@ -76,24 +77,61 @@ class Tab:
         self._page = page
         self._page_hash = ""
         self._held: set[str] = set()
+        self._choices: dict[str, str] = {}
 
     def run(self) -> Run:
         """Run the page once more."""
+        return self._timed(None)
+
+    def choose(self, label: str, option: str) -> Run:
+        """Choose one of the segments beside each other, as the page showed them last; the run that follows."""
+        return self._timed(self._choice(label, option))
+
+    def begin_to_choose(self, label: str, option: str) -> None:
+        """Choose, and come back as soon as the run that follows has drawn the segments again."""
+        self._ask(self._choice(label, option))
+        drawn = False
+        while not drawn:
+            message, _ = self._hear()
+            self._take(message)
+            drawn = message.delta.new_element.button_group.label == label
+
+    def finish(self) -> None:
+        """Wait for the end of a run that was begun."""
+        while not self._take(self._hear()[0]):
+            pass
+
+    def _choice(self, label: str, option: str) -> WidgetState:
+        state = WidgetState(id=self._choices[label])
+        state.string_array_value.data.append(option)
+        return state
+
+    def _timed(self, change: WidgetState | None) -> Run:
+        start = time.perf_counter()
+        self._ask(change)
+        size = 0
+        finished = False
+        while not finished:
+            message, length = self._hear()
+            size += length
+            finished = self._take(message)
+        return Run(time.perf_counter() - start, size)
+
+    def _ask(self, change: WidgetState | None) -> None:
         ask = BackMsg()
         ask.rerun_script.page_name = self._page
         ask.rerun_script.page_script_hash = self._page_hash
         ask.rerun_script.cached_message_hashes.extend(self._held)
         ask.rerun_script.context_info.timezone = "Europe/Rome"
         ask.rerun_script.context_info.locale = "it-IT"
-        start = time.perf_counter()
+        if change is not None:
+            ask.rerun_script.widget_states.widgets.append(change)
         self._socket.send(ask.SerializeToString())
-        size = 0
-        finished = False
-        while not finished:
-            data = self._socket.recv(timeout=SECONDS, decode=False)
-            size += len(data)
-            finished = self._take(ForwardMsg.FromString(data))
-        return Run(time.perf_counter() - start, size)
+
+    def _hear(self) -> tuple[ForwardMsg, int]:
+        """The next message, and how many bytes it was."""
+        data = self._socket.recv(timeout=SECONDS, decode=False)
+        return ForwardMsg.FromString(data), len(data)
 
     def _take(self, message: ForwardMsg) -> bool:
         """Note one message; returns whether it was the last one of the run."""
@@ -107,15 +145,17 @@ class Tab:
         elif kind == "page_not_found":
             raise PageFailed(f"there is no page /{self._page}")
         elif kind == "delta":
-            self._refuse(message.delta.new_element)
+            self._note(message.delta.new_element)
         elif kind == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 raise PageFailed(f"/{self._page} cannot be compiled")
             return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
         return False
 
-    def _refuse(self, element: Element) -> None:
+    def _note(self, element: Element) -> None:
         kind = element.WhichOneof("type")
+        if kind == "button_group":
+            self._choices[element.button_group.label] = element.button_group.id
         if kind == "exception" and not element.exception.is_warning:
             raise PageFailed(f"/{self._page}: {element.exception.type}: {element.exception.message}")
         if kind == "alert" and element.alert.format == Alert.ERROR:
