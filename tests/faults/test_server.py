@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,6 +112,11 @@ def at_work(people: list[Person], server: Served) -> Iterator[None]:
     assert not any(thread.is_alive() for thread in threads)
 
 
+def stopped(folder: Path) -> bool:
+    """Whether the server has said goodbye; closing the store is what it does next."""
+    return "stopped" in (folder / "data" / "logs" / "mentoring.log").read_text(encoding="utf-8")
+
+
 def versions(folder: Path) -> dict[str, int]:
     """How often each account was changed, counted by its version, in a store that is whole."""
     database.use(schema.open_store(Config(data=folder)))
@@ -128,7 +134,7 @@ def test_told_to_end_under_load_it_ends_by_itself_and_every_finished_act_is_kept
     with at_work(people, server):
         server.tell(signal.SIGTERM)
     assert server.outcome(start.SECONDS_TO_STOP) != -signal.SIGKILL
-    assert "stopped" in (tmp_path / "data" / "logs" / "mentoring.log").read_text(encoding="utf-8")
+    assert stopped(tmp_path)
     found = versions(tmp_path / "data")
     for person in people:
         assert found[person.name] - person.kept in (0, 1), person.name
@@ -152,6 +158,9 @@ def test_told_to_end_in_the_middle_of_an_act_it_finishes_the_act(people, server,
         server.tell(signal.SIGTERM)
         with pytest.raises(ConnectionClosed):
             tab.finish()
+        while not stopped(tmp_path):
+            with suppress(TimeoutExpired):
+                server.outcome(0.05)
         other.execute("ROLLBACK")
     assert server.outcome(start.SECONDS_TO_STOP) != -signal.SIGKILL
     assert versions(tmp_path / "data")[person.name] == 1
