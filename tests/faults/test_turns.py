@@ -156,7 +156,8 @@ def test_closing_waits_for_the_act_under_way_and_refuses_the_next(store: databas
         waiting = pool.submit(late)
         closing = pool.submit(store.close)
         assert isinstance(waiting.exception(PATIENCE), StoreClosing)
-        assert not closing.done()
+        with pytest.raises(TimeoutError):
+            closing.result(0.1)
         go_on.set()
         closing.result(PATIENCE)
         under_way.result(PATIENCE)
