@@ -69,13 +69,20 @@ class Person:
 
 
 @contextmanager
-def person(chromium: str, address: str, language: Language, *, failed: Path) -> Iterator[Person]:
-    """A browser with nobody signed in; fails when it asks another machine, and leaves a picture when a step fails."""
+def person(
+    chromium: str, address: str, language: Language, *, failed: Path, own_certificate: bool = False
+) -> Iterator[Person]:
+    """A browser with nobody signed in; fails when it asks another machine, and leaves a picture when a step fails.
+
+    `own_certificate` takes a certificate that nobody has vouched for.
+    """
     strangers: list[str] = []
     refused: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
+        page = browser.new_page(
+            viewport={"width": 1440, "height": 1000}, accept_downloads=True, ignore_https_errors=own_certificate
+        )
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         home = urlsplit(address).netloc
