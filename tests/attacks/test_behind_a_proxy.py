@@ -222,6 +222,7 @@ def test_people_sign_in_through_the_proxy_and_stay_where_they_wanted(proxy, site
         held = {one["name"]: one for one in anna.page.context.cookies() if one["name"].startswith("__Host-")}
         assert set(held) >= {"__Host-mentoring", "__Host-mentoring_visit"}
         assert all(one["secure"] and one["httpOnly"] and one["path"] == "/" for one in held.values())
+        upload(anna, where)
         anna.press("Anna Bianchi")
         anna.press(anna.says("accounts.sign_out"))
         anna.sees(anna.says("accounts.sign_in.title"))
@@ -233,6 +234,15 @@ def enter(anna: Person) -> None:
     anna.field(anna.says("accounts.mail")).fill(MAIL)
     anna.field(anna.says("accounts.password")).fill(PASSWORD)
     anna.press(anna.says("accounts.sign_in.enter"))
+
+
+def upload(anna: Person, where: str) -> None:
+    """As big a file as the programme takes; it is told what the file is, so it has come whole."""
+    anna.page.goto(f"{where}/upload")
+    big = b"%PDF" + b"x" * 9_900_000
+    picked = {"name": "candidature.pdf", "mimeType": "application/pdf", "buffer": big}
+    anna.page.locator("input[type=file]").set_input_files(files=[picked])
+    anna.sees(anna.says("intake.refused.WrongKind", kind="PDF"))
 
 
 def test_the_address_without_its_last_slash_leads_to_the_page(proxy, site) -> None:
@@ -271,10 +281,12 @@ def test_parts_of_the_programme_come_compressed(proxy, site) -> None:
     assert len(gzip.decompress(data)) > 2 * len(data)
 
 
-def test_what_no_file_weighs_is_refused_by_the_proxy(proxy, site) -> None:
-    headers = {"Origin": site.origin}
-    assert ask(site, "POST", f"{BASE}/auth/enter", body=b"x" * 11 * MEGABYTE, headers=headers)[0].status == 303
-    assert ask(site, "POST", f"{BASE}/auth/enter", body=b"x" * 13 * MEGABYTE, headers=headers)[0].status == 413
+def test_what_is_too_big_for_any_file_does_not_pass_nginx(proxy, site) -> None:
+    """Caddy counts while it passes on, and so leaves a request that is answered before its end to the programme."""
+    if proxy == "nginx":
+        headers = {"Origin": site.origin}
+        assert ask(site, "POST", f"{BASE}/auth/enter", body=b"x" * 11 * MEGABYTE, headers=headers)[0].status == 303
+        assert ask(site, "POST", f"{BASE}/auth/enter", body=b"x" * 13 * MEGABYTE, headers=headers)[0].status == 413
 
 
 @pytest.mark.parametrize("origin", [None, "https://elsewhere.example", "http://localhost", "null"])
