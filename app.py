@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store before the first visitor and close it after the last."""
     settings = config.load()
+    listens = str(st.get_option("server.address") or "")
+    config.require_private(listens, os.environ.get("FORWARDED_ALLOW_IPS", ""), settings)
     log.start(settings.logs)
     database.use(schema.open_store(settings))
     log.note("started")

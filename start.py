@@ -29,7 +29,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 UNFINISHED = VENV / "unfinished"
 RUN, ADD = "requirements.txt", "requirements-dev.txt"
-HOST = "127.0.0.1"
+HOST = os.environ.get("MENTORING_ADDRESS", "127.0.0.1")
+NEAR = "127.0.0.1" if HOST in ("0.0.0.0", "::") else HOST  # noqa: S104 - the server itself refuses it without a proxy
 READY, FIRST_LINK = "core.office.ready", "core.accounts.first_link"
 SECONDS_TO_START, SECONDS_TO_STOP = 90, 20
 
@@ -175,7 +176,7 @@ def run(port: int) -> int:
         return status
     server = Server(port)
     if server.answers():
-        url = f"http://{HOST}:{port}"
+        url = f"http://{NEAR}:{port}"
         if _python("-m", FIRST_LINK, url) != 0 and not server.asked:
             print(url + "/", flush=True)
     return server.outcome()
@@ -192,9 +193,9 @@ def refuse_taken(port: int) -> None:
     """Raise Trouble when somebody answers at the port."""
     with socket.socket() as probe:
         probe.settimeout(2)
-        if probe.connect_ex((HOST, port)) == 0:
+        if probe.connect_ex((NEAR, port)) == 0:
             raise Trouble(
-                f"Port {port} is in use: perhaps the dashboard is running already, at http://{HOST}:{port}\n"
+                f"Port {port} is in use: perhaps the dashboard is running already, at http://{NEAR}:{port}\n"
                 f"End that one, or choose another port: start.py --port {port + 1}"
             )
 
@@ -211,6 +212,7 @@ class Server:
         self.process = subprocess.Popen(
             server_command(port),
             cwd=ROOT,
+            env={**os.environ, "FORWARDED_ALLOW_IPS": os.environ.get("MENTORING_PROXIES", "")},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,  # Streamlit's own links; the log and all errors go to stderr
             start_new_session=os.name != "nt",  # else Ctrl-C would reach it twice
@@ -231,7 +233,7 @@ class Server:
         """Wait until the server answers; False when it ends instead, or takes too long."""
         end = time.monotonic() + SECONDS_TO_START
         while self.process.poll() is None and not self.asked:
-            connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+            connection = http.client.HTTPConnection(NEAR, self.port, timeout=5)
             try:
                 connection.request("GET", "/_stcore/health")
                 connection.getresponse()

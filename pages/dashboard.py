@@ -30,6 +30,12 @@ def door_page(file: str, address: str, *, default: bool) -> st.Page:
     return st.Page(ROOT / "pages" / "door" / file, title=t("accounts.sign_in.title"), url_path=address, default=default)
 
 
+def link_page() -> st.Page:
+    """The page behind the link by which a password is set; it stands at its address for everybody."""
+    file = ROOT / "pages" / "door" / "set_password.py"
+    return st.Page(file, title=t("accounts.link.title"), url_path="set-password", visibility="hidden")
+
+
 actor = signed_in()
 # A page's own Material icon would be fetched from Google as its favicon; strangers get /favicon.png by default.
 st.set_page_config(page_title=t("language.programme"), page_icon=str(ICON) if actor else None, layout="wide")
@@ -37,15 +43,15 @@ if actor is None:
     with database.reading() as session:
         file = "first_run.py" if door.is_empty(session) else "sign_in.py"
     addresses = ("sign-in", "first-run", *(page.url for page in PAGES if page is not HOME))
-    current = st.navigation(
-        [door_page(file, address, default=index == 0) for index, address in enumerate(addresses)], position="hidden"
-    )
+    doors = [door_page(file, address, default=index == 0) for index, address in enumerate(addresses)]
+    current = st.navigation([*doors, link_page()], position="hidden")
     header.for_strangers()
 else:
     sections: dict[str, list[st.Page]] = {}
     for page in PAGES:
         shown = staff_page(page, may=actor.may(page.right))
         sections.setdefault(t(f"language.section.{page.phase}"), []).append(shown)
+    sections[""] = [link_page()]
     current = st.navigation(sections, position="sidebar")
     all_editions = every_edition(actor)
     memory.hand_over((actor, all_editions))

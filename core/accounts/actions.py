@@ -1,18 +1,23 @@
-"""Making accounts and giving roles."""
+"""Making accounts, giving roles, and looking after one's own."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from email_validator import EmailNotValidError, validate_email
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from core.accounts.door import end_all
 from core.accounts.guard import act
-from core.accounts.models import Account, RoleHolding
-from core.accounts.passwords import hashed
-from core.accounts.rules import Actor, Right, Role, mail_key
+from core.accounts.models import Account, RoleHolding, SignIn
+from core.accounts.passwords import fits, hashed
+from core.accounts.rules import LINK, Actor, Right, Role, mail_key
+from core.accounts.throttle import TRIES
 from core.language.text import Language
-from core.store.errors import NotAllowed, Refused
+from core.store import versions
+from core.store.errors import NotAllowed, NotFound, Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,38 +39,51 @@ class NoRole(Refused):
     """An account without a role could do nothing."""
 
 
+class LastAdmin(Refused):
+    """Somebody must be able to look after the accounts."""
+
+
+class OwnAccount(Refused):
+    """Nobody closes the own account, or takes the own password away: it would be a slip."""
+
+
+class WrongPassword(Refused):
+    """The present password is another one."""
+
+
+class TooManyTries(Refused):
+    """Passwords were tried too often; it ends by itself."""
+
+
 @act(Right.ACCOUNTS)
 def add_account(
     session: Session,
     *,
     name: str,
     mail: str,
-    password: str,
+    password: str | None,
     roles: frozenset[Role],
     rounds: int,
     language: Language = Language.ITALIAN,
     by: Actor,
     at: datetime,
 ) -> int:
-    """Make an account and return its number.
+    """Make an account and return its number; without a password the person sets one by a link.
 
     Raises `MailNotValid`, `MailTaken`, `NameMissing`, `NoRole` and the password's refusals.
     """
-    if not name.strip():
-        raise NameMissing
-    if not roles:
-        raise NoRole
     account = Account(
-        name=name.strip(),
-        mail=_checked(session, mail),
+        name=_checked_name(name),
+        mail=_checked_mail(session, mail),
         mail_key=mail_key(mail),
-        password_hash=hashed(password, rounds=rounds),
         language=language,
+        password_hash=None if password is None else hashed(password, rounds=rounds, about=(name, mail)),
+        link_until=at + LINK if password is None else None,
     )
     session.add(account)
     session.flush()
     assert account.id is not None  # noqa: S101 - the database has just given it
-    session.add_all(RoleHolding(account_id=account.id, role=role) for role in sorted(roles))
+    _give_roles(session, account.id, roles)
     return account.id
 
 
@@ -89,6 +107,86 @@ def add_first_account(
     )
 
 
+@act(Right.ACCOUNTS)
+def change_account(
+    session: Session,
+    account_id: int,
+    *,
+    name: str,
+    mail: str,
+    roles: frozenset[Role],
+    seen: int,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Correct name and address, give other roles; with other roles the person has to sign in again.
+
+    Raises `Changed`, `LastAdmin` and what `add_account` raises.
+    """
+    account = versions.get(session, Account, account_id, seen=seen, wanted={"name": name, "mail": mail})
+    account.name = _checked_name(name)
+    if mail_key(mail) != account.mail_key:
+        account.mail, account.mail_key = _checked_mail(session, mail), mail_key(mail)
+    if _give_roles(session, account_id, roles):
+        account.version += 1
+        _require_admin(session)
+        end_all(session, account_id, at=at)
+
+
+@act(Right.ACCOUNTS)
+def close_account(session: Session, account_id: int, *, seen: int, by: Actor, at: datetime) -> None:
+    """Let nobody in by this account any more, from this moment; raises `Changed`, `LastAdmin`, `OwnAccount`."""
+    account = _not_ones_own(session, account_id, seen, by)
+    account.active, account.link_until = False, None
+    _require_admin(session)
+    end_all(session, account_id, at=at)
+
+
+@act(Right.ACCOUNTS)
+def open_account(session: Session, account_id: int, *, seen: int, by: Actor, at: datetime) -> None:
+    """Let the person in again, with the password and the roles of before; raises `Changed`."""
+    versions.get(session, Account, account_id, seen=seen).active = True
+
+
+@act(Right.ACCOUNTS)
+def make_link(session: Session, account_id: int, *, seen: int, by: Actor, at: datetime) -> None:
+    """Make the account wait for a new password: the old one, and older links, open nothing any more.
+
+    Raises `Changed`, `OwnAccount`.
+    """
+    account = _not_ones_own(session, account_id, seen, by)
+    account.password_hash, account.link_generation = None, account.link_generation + 1
+    account.link_until = at + LINK
+    end_all(session, account_id, at=at)
+
+
+@act(Right.ENTER)
+def set_password(session: Session, *, password: str, rounds: int, by: Actor, at: datetime) -> None:
+    """Keep the password that the person of `by` set by a link, which serves once; raises the password's refusals."""
+    account = _own(session, by)
+    account.password_hash = hashed(password, rounds=rounds, about=(account.name, account.mail))
+    account.link_until, account.link_generation = None, account.link_generation + 1
+    end_all(session, account.id or 0, at=at)
+
+
+@act(Right.ENTER)
+def change_password(session: Session, *, old: str, new: str, rounds: int, by: Actor, at: datetime) -> str:
+    """Change one's own password and end all one's sign-ins; the address, to sign in anew with.
+
+    Raises `TooManyTries`, `WrongPassword` and the new password's refusals.
+    """
+    account = _own(session, by)
+    here = f"own {account.id}"
+    if until := TRIES.closed_until(account.mail_key, here, at):
+        raise TooManyTries(n=ceil((until - at) / timedelta(minutes=1)))
+    if not fits(old, account.password_hash or ""):
+        raise WrongPassword
+    TRIES.forgive(account.mail_key, here)
+    account.password_hash = hashed(new, rounds=rounds, about=(account.name, account.mail))
+    end_all(session, account.id or 0, at=at)
+    return account.mail
+
+
 @act(Right.ENTER)
 def choose_language(session: Session, *, language: Language, by: Actor, at: datetime) -> None:
     """Keep the language in which this person reads."""
@@ -97,7 +195,60 @@ def choose_language(session: Session, *, language: Language, by: Actor, at: date
         account.language = language
 
 
-def _checked(session: Session, mail: str) -> str:
+@act(Right.ENTER)
+def end_own_sign_in(session: Session, sign_in: int, *, by: Actor, at: datetime) -> None:
+    """Sign one of one's own browsers out; raises `NotFound` for anybody else's."""
+    found = session.get(SignIn, sign_in)
+    if found is None or found.account_id != by.account_id:
+        raise NotFound
+    found.ended_at = found.ended_at or at
+
+
+@act(Right.ENTER)
+def end_own_sign_ins(session: Session, *, by: Actor, at: datetime) -> None:
+    """Sign out everywhere, here too."""
+    end_all(session, by.account_id or 0, at=at)
+
+
+def _own(session: Session, by: Actor) -> Account:
+    account = session.get(Account, by.account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def _not_ones_own(session: Session, account_id: int, seen: int, by: Actor) -> Account:
+    if account_id == by.account_id:
+        raise OwnAccount
+    return versions.get(session, Account, account_id, seen=seen)
+
+
+def _give_roles(session: Session, account_id: int, roles: frozenset[Role]) -> bool:
+    """Make these the account's roles; returns whether they were others before."""
+    if not roles:
+        raise NoRole
+    held = {one.role: one for one in session.exec(select(RoleHolding).where(RoleHolding.account_id == account_id))}
+    for role in held.keys() - roles:
+        session.delete(held[role])
+    session.add_all(RoleHolding(account_id=account_id, role=role) for role in sorted(roles - held.keys()))
+    return held.keys() != roles
+
+
+def _require_admin(session: Session) -> None:
+    """Raise `LastAdmin` when no active account could look after the others."""
+    session.flush()
+    left = select(Account.id).join(RoleHolding).where(col(Account.active), RoleHolding.role == Role.ADMIN)
+    if session.exec(left.limit(1)).first() is None:
+        raise LastAdmin
+
+
+def _checked_name(name: str) -> str:
+    if not name.strip():
+        raise NameMissing
+    return name.strip()
+
+
+def _checked_mail(session: Session, mail: str) -> str:
     try:
         address = validate_email(mail.strip(), check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:

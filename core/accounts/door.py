@@ -96,6 +96,14 @@ def leave(session: Session, *, cookie: str, at: datetime) -> None:
         found.ended_at = at
 
 
+def end_all(session: Session, account_id: int, *, at: datetime) -> None:
+    """End all sessions of an account, and tickets on the way to one, as the consequence of an act."""
+    for ticket in session.exec(select(Ticket).where(Ticket.account_id == account_id, col(Ticket.used_at).is_(None))):
+        ticket.used_at = at
+    for one in session.exec(select(SignIn).where(SignIn.account_id == account_id, col(SignIn.ended_at).is_(None))):
+        one.ended_at = at
+
+
 def actor_behind(session: Session, *, cookie: str, at: datetime) -> Actor | None:
     """Who is signed in by this cookie, with the roles of this moment; None when the session has ended."""
     return _actor(session, col(SignIn.cookie_hash) == _hash(cookie), at)
@@ -106,6 +114,15 @@ def actor_of(session: Session, *, session_id: int, at: datetime) -> Actor | None
     return _actor(session, col(SignIn.id) == session_id, at)
 
 
+def is_inside(session: Session, actor: Actor, at: datetime) -> bool:
+    """Whether this member of staff is still signed in, asked once in a transaction."""
+    asked: dict[int | None, bool] = session.info.setdefault("inside", {})
+    if actor.session_id not in asked:
+        found = session.get(SignIn, actor.session_id) if actor.session_id else None
+        asked[actor.session_id] = found is not None and is_alive(found, at)
+    return asked[actor.session_id]
+
+
 def _actor(session: Session, which: ColumnElement[bool], at: datetime) -> Actor | None:
     rows = session.exec(
         select(SignIn, Account, RoleHolding)
@@ -113,7 +130,7 @@ def _actor(session: Session, which: ColumnElement[bool], at: datetime) -> Actor 
         .outerjoin(RoleHolding, col(RoleHolding.account_id) == Account.id)
         .where(which)
     ).all()
-    if not rows or not _alive(rows[0][0], at) or not rows[0][1].active:
+    if not rows or not is_alive(rows[0][0], at) or not rows[0][1].active:
         return None
     account = rows[0][1]
     return Actor(
@@ -133,7 +150,8 @@ def touch(session: Session, *, session_id: int, at: datetime) -> None:
         found.seen_at = at
 
 
-def _alive(found: SignIn, at: datetime) -> bool:
+def is_alive(found: SignIn, at: datetime) -> bool:
+    """Whether this session goes on: not ended, neither idle nor old for too long."""
     return found.ended_at is None and at - found.seen_at <= IDLE and at - found.begun_at <= ABSOLUTE
 
 

@@ -15,6 +15,7 @@ def link(settings: config.Config, address: str) -> str:
     """The address to open: with the one-time token while the store is empty."""
     with Session(make_engine(settings.store)) as session:
         empty = is_empty(session)
+    address = settings.public_url.rstrip("/") or address
     return f"{address}/first-run?token={first_run_token(settings.secret())}" if empty else f"{address}/"
 
 

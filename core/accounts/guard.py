@@ -1,4 +1,4 @@
-"""`@query` and `@act`: the right is asked before anything else, and no call can be forgotten.
+"""`@query` and `@act`: the right, and whether the session still lives, before anything else; no call is forgotten.
 
 Each decorated function takes `session` first and `by` (the Actor) by keyword; an act also takes `at` (the
 moment). An act names the transaction's audit entry; an act called by another act belongs to the outer one.
@@ -10,11 +10,15 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-from core.store import audit
-from core.store.errors import NotAllowed
+from core.accounts import door
+from core.accounts.rules import ActorKind
+from core.store import audit, clock
+from core.store.errors import NotAllowed, SignedOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlmodel import Session
 
     from core.accounts.rules import Actor, Right
 
@@ -55,6 +59,12 @@ def require(by: Actor, right: Right) -> None:
         raise NotAllowed
 
 
+def _require_inside(session: Session, by: Actor) -> None:
+    """Raise `SignedOut` when the session has ended since the page was drawn: a fragment keeps the person of then."""
+    if by.kind is ActorKind.STAFF and not door.is_inside(session, by, clock.now()):
+        raise SignedOut
+
+
 def _guarded(right: Right, *, writes: bool) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         call = Call(function, right, writes)
@@ -62,7 +72,9 @@ def _guarded(right: Right, *, writes: bool) -> Callable[[Callable[P, R]], Callab
 
         @functools.wraps(function)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            require(cast("Actor", kwargs["by"]), right)
+            by = cast("Actor", kwargs["by"])
+            require(by, right)
+            _require_inside(cast("Session", args[0]), by)
             if writes:
                 _name(call, args, kwargs)
             return function(*args, **kwargs)

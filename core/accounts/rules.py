@@ -11,6 +11,8 @@ MIN_PASSWORD = 12
 IDLE = timedelta(hours=3)
 ABSOLUTE = timedelta(hours=12)
 TICKET = timedelta(seconds=60)
+LINK = timedelta(days=7)
+"""How long the link serves by which somebody sets a password."""
 
 
 class Role(StrEnum):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +43,16 @@ class Config:
         """Whether people reach the programme by https, so that cookies must be Secure."""
         return self.public_url.startswith("https://")
 
+    @property
+    def public_host(self) -> str:
+        """Name and port of the address that people type; nothing when it is this machine's own."""
+        return urlsplit(self.public_url).netloc.lower()
+
+    @property
+    def base(self) -> str:
+        """The path below which people find the programme, without a slash at its end: `/mentoring`, or nothing."""
+        return urlsplit(self.public_url).path.rstrip("/")
+
     def secret(self) -> bytes:
         """The installation's secret of 32 bytes, made on first use and readable by its owner only."""
         place = self.data / "secret.key"
@@ -53,7 +65,7 @@ class Config:
 
 
 def load(environment: Mapping[str, str] | None = None) -> Config:
-    """The installation's configuration; raises ValueError naming an unknown or unreadable setting."""
+    """The installation's configuration; raises ValueError naming an unknown, unreadable or unsafe setting."""
     environment = os.environ if environment is None else environment
     data = Path(environment.get(f"{PREFIX}DATA", "data"))
     file = data / "config.toml"
@@ -63,8 +75,47 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         raise ValueError(f"{file}: unknown setting {', '.join(sorted(unknown))}")
     chosen = {name: environment.get(PREFIX + name.upper(), written.get(name)) for name in known}
     default = Config()
-    return Config(
+    settings = Config(
         data=data,
         public_url=str(chosen["public_url"] or default.public_url),
         bcrypt_rounds=int(chosen["bcrypt_rounds"] or default.bcrypt_rounds),
     )
+    _require_safe(settings)
+    return settings
+
+
+def is_own(address: str) -> bool:
+    """Whether this name or address means the machine itself, so that nobody else hears what is said there."""
+    try:
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
+def _require_safe(settings: Config) -> None:
+    """Raise ValueError for what would send passwords over a network in the clear, or cannot be an address."""
+    url = urlsplit(settings.public_url)
+    if settings.public_url and not (
+        url.hostname and (url.scheme == "https" or (url.scheme == "http" and is_own(url.hostname)))
+    ):
+        raise ValueError(f"{PREFIX}PUBLIC_URL: {settings.public_url} must be an address that begins with https://")
+    if url.query or url.fragment or url.username:
+        raise ValueError(f"{PREFIX}PUBLIC_URL: {settings.public_url} may hold a host, a port and a path, no more")
+
+
+def require_private(address: str, proxies: str, settings: Config) -> None:
+    """Raise ValueError for a server that others could reach past the address that people type, or lie to.
+
+    `address` is where it listens, `proxies` whose word on a visitor's address it believes (uvicorn's
+    FORWARDED_ALLOW_IPS: addresses and networks, parted by commas).
+    """
+    if not is_own(address) and not settings.public_url:
+        raise ValueError(
+            f"The server would listen at {address or 'every address'}, for other machines too, without encryption. "
+            f"Put a proxy with https before it and name the address that people type: {PREFIX}PUBLIC_URL."
+        )
+    for proxy in filter(None, (part.strip() for part in proxies.split(","))):
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError:
+            raise ValueError(f"{PREFIX}PROXIES: {proxy} is neither an address nor a network") from None

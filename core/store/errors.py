@@ -34,6 +34,10 @@ class NotAllowed(Refused):
     """The person's roles do not include this."""
 
 
+class SignedOut(NotAllowed):
+    """The person's session has ended in between."""
+
+
 class StoreTooNew(Refused):
     """The store was written by a newer version of the programme."""
 

@@ -4,62 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.accounts import actions, queries
-from core.accounts.rules import Right, Role
-from core.store import database
-from pages.shared import memory
+from core.accounts import queries
+from core.accounts.rules import Right
+from core.store import clock, database
+from pages.accounts import parts_account, parts_colleagues
 from pages.shared.act import acting
 from pages.shared.staff import require_staff
-from pages.shared.words import plain, t
+from pages.shared.words import t
 
 staff = require_staff(Right.ACCOUNTS)
+config = database.current().config
 with database.reading() as session:
-    colleagues = queries.colleagues(session, by=staff.actor)
+    colleagues = queries.colleagues(session, secret=config.secret(), now=clock.now(), by=staff.actor)
 
 st.title(t("accounts.staff.title"))
-st.caption(t("accounts.staff.lead", n=len(colleagues)))
-st.dataframe(
-    {
-        plain("accounts.staff.person"): [one.name for one in colleagues],
-        plain("accounts.mail"): [one.mail for one in colleagues],
-        plain("accounts.staff.roles"): [
-            ", ".join(plain(f"accounts.role.{role}") for role in one.roles) for one in colleagues
-        ],
-    },
-    hide_index=True,
-)
-
-st.subheader(t("accounts.staff.new"))
-form = "new account"
-key = f"{form} {memory.generation(form)}"
-with st.form(form):
-    left, right = st.columns(2)
-    name = left.text_input(plain("accounts.name"), key=f"{key} name")
-    mail = right.text_input(plain("accounts.mail"), key=f"{key} mail")
-    roles = left.multiselect(
-        plain("accounts.staff.roles"),
-        list(Role),
-        format_func=lambda role: plain(f"accounts.role.{role}"),
-        placeholder=plain("accounts.staff.choose_roles"),
-        key=f"{key} roles",
-    )
-    password = right.text_input(
-        plain("accounts.staff.password"),
-        type="password",
-        autocomplete="new-password",
-        help=plain("accounts.password_help"),
-        key=f"{key} password",
-    )
-    sent = st.form_submit_button(t("accounts.staff.add"), type="primary")
-if sent:
-    with acting(t("accounts.staff.added", name=name), form=form) as act:
-        actions.add_account(
-            act.session,
-            name=name,
-            mail=mail,
-            password=password,
-            roles=frozenset(roles),
-            rounds=database.current().config.bcrypt_rounds,
-            by=act.by,
-            at=act.at,
-        )
+st.caption(t("accounts.staff.lead", n=sum(one.state is queries.State.ACTIVE for one in colleagues)))
+left, right = st.columns([3, 2], gap="large")
+with left:
+    chosen = parts_colleagues.chosen(colleagues)
+    new = parts_account.new(rounds=config.bcrypt_rounds)
+with right:
+    asked = parts_account.changed(chosen, staff.actor) if chosen else parts_account.none_chosen()
+wanted = new or asked
+if wanted:
+    with acting(wanted.done, form=wanted.form) as act:
+        wanted.act(act.session, by=act.by, at=act.at)

@@ -23,8 +23,16 @@ def visit_name() -> str:
 
 
 def cookies_of(headers: Headers) -> dict[str, str]:
-    """The request's cookies, read as forgivingly as the routes read them: other programmes set odd ones."""
-    return {name: value for line in headers.getlist("cookie") for name, value in cookie_parser(line).items()}
+    """The request's cookies, read as forgivingly as the routes read them: other programmes set odd ones.
+
+    A name that comes with two different values stands for neither: one of them was planted.
+    """
+    found: dict[str, set[str]] = {}
+    for line in headers.getlist("cookie"):
+        for part in line.split(";"):
+            for name, value in cookie_parser(part).items():
+                found.setdefault(name, set()).add(value)
+    return {name: values.pop() for name, values in found.items() if len(values) == 1}
 
 
 def baked(name: str, value: str, *, gone: bool = False) -> str:

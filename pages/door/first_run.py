@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.accounts import door
 from core.office.beginning import begin
 from core.store import clock, database
-from core.store.errors import Refused
-from pages.door.ticket import hand_over
+from pages.door.ticket import keep_and_enter
 from pages.shared.memory import language
-from pages.shared.words import plain, refusal, t
+from pages.shared.words import plain, t
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
-def begin_and_enter(name: str, mail: str, password: str, year: int) -> None:
-    """Make the first account and the first edition as one act, then sign in."""
-    config = database.current().config
-    try:
-        with database.writing() as session:
-            begin(
-                session,
-                name=name,
-                mail=mail,
-                password=password,
-                year=year,
-                language=language(),
-                rounds=config.bcrypt_rounds,
-                at=clock.now(),
-            )
-    except Refused as error:
-        st.error(refusal(error), icon=":material/block:")
-        return
-    hand_over(mail)
+def first_act(session: Session, name: str, mail: str, password: str, year: int) -> str:
+    """Make the first account and the first edition; the address to sign in with."""
+    begin(
+        session,
+        name=name,
+        mail=mail,
+        password=password,
+        year=year,
+        language=language(),
+        rounds=database.current().config.bcrypt_rounds,
+        at=clock.now(),
+    )
+    return mail
 
 
 _, middle, _ = st.columns([1, 2, 1])
@@ -58,4 +57,4 @@ with middle:
         )
         sent = st.form_submit_button(plain("accounts.first_run.begin"), type="primary")
     if sent:
-        begin_and_enter(name, mail, password, int(year))
+        keep_and_enter(partial(first_act, name=name, mail=mail, password=password, year=int(year)))

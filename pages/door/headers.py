@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
+from core.store import database
+from pages.door import paths
 from pages.door.cookies import baked, visit_name
 
 if TYPE_CHECKING:
@@ -15,21 +17,26 @@ if TYPE_CHECKING:
 CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
+    "frame-ancestors {framers}; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 # Not no-referrer: with it a browser says "Origin: null" when our own forms are posted, and the gate refuses them.
 SAFETY = {
-    "content-security-policy": CSP,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
+HTTPS_FROM_NOW_ON = "max-age=31536000"
+KEPT = ("/static/", "/component/")
+"""What a browser may keep: parts of the programme, which hold nobody's data."""
 SPOKEN = b'<html lang="en">'
 
 
-def dressed(send: Send, *, first_visit: bool, language: str) -> Send:
-    """Send with these headers; a frame gets the reader's language, and on the first visit the visit's cookie.
+def dressed(send: Send, path: str, *, first_visit: bool, language: str) -> Send:
+    """Send the answer for `path` with these headers.
 
-    Streamlit's frame says that everything is English, which makes a screen reader mispronounce Italian.
+    A frame gets the visit's cookie on the first visit, and the reader's language: Streamlit's says that everything
+    is English, which makes a screen reader mispronounce Italian.
     """
     frame = False
 
@@ -37,8 +44,7 @@ def dressed(send: Send, *, first_visit: bool, language: str) -> Send:
         nonlocal frame
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update(SAFETY)
-            headers.setdefault("cache-control", "no-store")
+            headers.update(_headers_for(path))
             frame = headers.get("content-type", "").startswith("text/html")
             if frame and first_visit:
                 headers.append("set-cookie", baked(visit_name(), secrets.token_urlsafe(24)))
@@ -47,3 +53,13 @@ def dressed(send: Send, *, first_visit: bool, language: str) -> Send:
         await send(message)
 
     return send_dressed
+
+
+def _headers_for(path: str) -> dict[str, str]:
+    framers = "'self'" if path.startswith(paths.FORM_PARTS) else "'none'"
+    chosen = SAFETY | {"content-security-policy": CSP.format(framers=framers)}
+    if not path.startswith(KEPT):
+        chosen["cache-control"] = "no-store"
+    if database.current().config.secure:
+        chosen["strict-transport-security"] = HTTPS_FROM_NOW_ON
+    return chosen

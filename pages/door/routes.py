@@ -11,8 +11,9 @@ from starlette.routing import Route
 
 from core.accounts import door
 from core.store import clock, database
-from pages.door.cookies import baked, session_name, visit_name
-from pages.door.gate import STAFF_PATHS
+from pages.door import visitors
+from pages.door.cookies import baked, cookies_of, session_name, visit_name
+from pages.door.paths import STAFF_PATHS, outward, within
 from pages.shared.registry import ICON
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ LONGEST_FORM = 4096
 async def enter(request: Request) -> Response:
     """Turn a ticket into a session's cookie and go to the page that was asked for."""
     form = await _form(request)
-    cookie = await run_in_threadpool(_enter, form.get("ticket", ""), request.cookies.get(visit_name(), ""))
+    cookie = await run_in_threadpool(_enter, request, form.get("ticket", ""))
     if cookie is None:
-        return RedirectResponse("/", status_code=SEE_OTHER)
+        return RedirectResponse(outward("/"), status_code=SEE_OTHER)
     answer = RedirectResponse(_own_page(form.get("next", "/")), status_code=SEE_OTHER)
     answer.headers.append("set-cookie", baked(session_name(), cookie))
     return answer
@@ -35,8 +36,8 @@ async def enter(request: Request) -> Response:
 
 async def leave(request: Request) -> Response:
     """End the session and go back to the sign-in page."""
-    await run_in_threadpool(_leave, request.cookies.get(session_name(), ""))
-    answer = RedirectResponse("/", status_code=SEE_OTHER)
+    await run_in_threadpool(_leave, cookies_of(request.headers).get(session_name(), ""))
+    answer = RedirectResponse(outward("/"), status_code=SEE_OTHER)
     answer.headers.append("set-cookie", baked(session_name(), "", gone=True))
     return answer
 
@@ -46,9 +47,21 @@ def icon(_request: Request) -> Response:
     return FileResponse(ICON)
 
 
-def _enter(ticket: str, browser: str) -> str | None:
+def _enter(request: Request, ticket: str) -> str | None:
+    """A new session for this browser; the one that it had is ended."""
+    jar = cookies_of(request.headers)
     with database.writing() as session:
-        return door.enter(session, ticket=ticket, browser=browser, at=clock.now())
+        cookie = door.enter(
+            session,
+            ticket=ticket,
+            browser=jar.get(visit_name(), ""),
+            agent=request.headers.get("user-agent", ""),
+            address=visitors.address_of(request.scope),
+            at=clock.now(),
+        )
+        if cookie is not None:
+            door.leave(session, cookie=jar.get(session_name(), ""), at=clock.now())
+        return cookie
 
 
 def _leave(cookie: str) -> None:
@@ -58,7 +71,7 @@ def _leave(cookie: str) -> None:
 
 def _own_page(path: str) -> str:
     """The path when it is one of the staff's pages, else the start: nobody is sent elsewhere."""
-    return path if path in STAFF_PATHS else "/"
+    return outward(within(path) if within(path) in STAFF_PATHS else "/")
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
+
 import streamlit as st
 import streamlit_authenticator as stauth
 
 from core.accounts import door
 from core.accounts.passwords import nobodys_hash
-from core.store import database
+from core.accounts.rules import mail_key
+from core.accounts.throttle import TRIES
+from core.store import clock, database
+from pages.door.cookies import session_name
 from pages.door.ticket import hand_over
+from pages.door.visitors import network_of
 from pages.shared.words import plain, t
 
 STATUS = "authentication_status"
 """Written by the form: None before, False after a wrong and True after a right password."""
+MINUTE = timedelta(minutes=1)
 
 
 class Everybody(dict[str, dict[str, str]]):
@@ -39,11 +47,33 @@ form = stauth.Authenticate(
     auto_hash=False,
     login_sleep_time=0,  # pyright: ignore[reportArgumentType] - the library's own hint for its extra options is wrong
 )
-form.authentication_controller.authentication_model.credentials = {"usernames": Everybody(accounts)}
+model = form.authentication_controller.authentication_model
+model.credentials = {"usernames": Everybody(accounts)}
+closed: list[int] = []
+"""In how many minutes passwords are looked at again."""
+compare = model.check_credentials
+
+
+def check(username: str, password: str) -> bool:
+    """Compare only as often as the throttle allows; a closed try costs the same for every address."""
+    address = network_of(st.context.ip_address or "127.0.0.1")
+    until = TRIES.closed_until(mail_key(username), address, clock.now())
+    if until is not None:
+        closed.append(ceil((until - clock.now()) / MINUTE))
+        return False
+    right = bool(compare(username, password))
+    if right:
+        TRIES.forgive(mail_key(username), address)
+    return right
+
+
+model.check_credentials = check
 _, middle, _ = st.columns([1, 2, 1])
 with middle:
     st.title(t("language.programme"))
     st.caption(t("language.university"))
+    if st.context.cookies.get(session_name()):
+        st.info(t("accounts.gate.signed_out"), icon=":material/schedule:")
     form.login(
         key="sign_in",
         fields={
@@ -58,5 +88,8 @@ with middle:
         for name in ("username", "name", "email", "roles", STATUS):
             st.session_state.pop(name, None)
         hand_over(mail)
-    if st.session_state.get(STATUS) is False:
+    if closed:
+        st.warning(t("accounts.sign_in.closed", n=closed[0]), icon=":material/hourglass_top:")
+    elif st.session_state.get(STATUS) is False:
         st.error(t("accounts.sign_in.wrong"), icon=":material/block:")
+    st.caption(t("accounts.sign_in.forgotten"))

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from core.accounts import door
 from core.store import clock, database
+from core.store.errors import Refused
 from pages.door.cookies import visit_name
-from pages.shared.words import plain
+from pages.door.paths import outward
+from pages.shared.words import plain, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlmodel import Session
 
 FORM = """
-<form method="post" action="/auth/enter" id="enter">
+<form method="post" action="{action}" id="enter">
 <input type="hidden" name="ticket" value="{ticket}"><input type="hidden" name="next" value="{page}">
 <button type="submit" style="font:inherit;padding:.4rem 1rem">{label}</button></form>
 <script>document.getElementById("enter").submit()</script>
 """
+
+
+def keep_and_enter(act: Callable[[Session], str]) -> None:
+    """Do one act of the core that makes a password and returns the address that it is for; then sign in with it.
+
+    Says why when it is refused.
+    """
+    try:
+        with database.writing() as session:
+            mail = act(session)
+    except Refused as error:
+        st.error(refusal(error), icon=":material/block:")
+        return
+    hand_over(mail)
 
 
 def hand_over(mail: str) -> None:
@@ -27,7 +49,12 @@ def hand_over(mail: str) -> None:
         ticket = door.mint_ticket(session, mail=mail, browser=browser, at=clock.now())
     page = urlsplit(st.context.url or "").path or "/"
     st.html(
-        FORM.format(ticket=ticket, page=html.escape(page, quote=True), label=plain("accounts.sign_in.go_on")),
+        FORM.format(
+            action=outward("/auth/enter"),
+            ticket=ticket,
+            page=html.escape(page, quote=True),
+            label=plain("accounts.sign_in.go_on"),
+        ),
         unsafe_allow_javascript=True,
     )
     st.stop()

@@ -9,7 +9,9 @@ import streamlit as st
 from core.accounts import actions
 from core.language.text import OFFERED, Language
 from core.store import clock, database
+from pages.door.paths import outward
 from pages.shared import memory
+from pages.shared.registry import page_of
 from pages.shared.staff import chosen_edition
 from pages.shared.words import escape, plain, t
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from core.edition.queries import EditionSummary
 
 SIGN_OUT = """
-<form method="post" action="/auth/leave" style="margin:0">
+<form method="post" action="{action}" style="margin:0">
 <button type="submit" style="font:inherit;color:inherit;background:none;border:1px solid currentColor;
 border-radius:.4rem;padding:.35rem .8rem;cursor:pointer;width:100%">{label}</button></form>
 """
@@ -27,7 +29,7 @@ border-radius:.4rem;padding:.35rem .8rem;cursor:pointer;width:100%">{label}</but
 def for_strangers() -> None:
     """Only the language can be chosen."""
     with st.container(horizontal=True, horizontal_alignment="right"):
-        _choose_language(None)
+        choose_language(None)
 
 
 def for_staff(actor: Actor, all_editions: list[EditionSummary]) -> None:
@@ -35,10 +37,12 @@ def for_staff(actor: Actor, all_editions: list[EditionSummary]) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if all_editions:
             _choose_edition(all_editions)
-        _choose_language(actor)
+        choose_language(actor)
         with st.popover(escape(actor.name), icon=":material/account_circle:"):
             st.caption(", ".join(t(f"accounts.role.{role}") for role in sorted(actor.roles)))
-            st.html(SIGN_OUT.format(label=plain("accounts.sign_out")))
+            if st.button(t("accounts.me.title"), icon=":material/manage_accounts:", width="stretch", key="header me"):
+                st.switch_page(page_of("me").path)
+            st.html(SIGN_OUT.format(action=outward("/auth/leave"), label=plain("accounts.sign_out")))
 
 
 def _choose_edition(all_editions: list[EditionSummary]) -> None:
@@ -57,7 +61,8 @@ def _choose_edition(all_editions: list[EditionSummary]) -> None:
         st.rerun()
 
 
-def _choose_language(actor: Actor | None) -> None:
+def choose_language(actor: Actor | None, *, key: str = "header") -> None:
+    """The languages beside each other; the choice is kept with the account."""
     now = memory.language()
     picked = st.segmented_control(
         plain("language.choose"),
@@ -66,6 +71,7 @@ def _choose_language(actor: Actor | None) -> None:
         format_func=lambda one: str(one).upper(),
         label_visibility="collapsed",
         required=True,
+        key=f"language {key} {now}",
     )
     if picked is not None and picked != now:
         memory.remember_language(picked)

@@ -32,11 +32,11 @@ def test_an_account_is_made_and_listed() -> None:
     fields = {field.label: field for field in test.text_input}
     fields["Nome e cognome"].set_value("Carla ![x](http://tracker/y.png)")
     fields["Indirizzo e-mail"].set_value("carla@unimi.example")
-    fields["Prima password, da comunicare di persona"].set_value("una frase abbastanza lunga")
     test.multiselect[0].select(Role.REVIEWER)
     press(test, "Crea l'accesso")
     assert not test.exception
-    assert "carla@unimi.example" in list(test.dataframe[0].value.iloc[:, 1])
+    row = test.dataframe[0].value.iloc[1]
+    assert list(row)[1:] == ["valutazione", "in attesa della password", "—"]
     assert "![x](" not in test.toast[0].value
 
 
@@ -47,7 +47,7 @@ def test_an_account_that_could_do_nothing_is_refused_with_a_sentence() -> None:
     fields["Nome e cognome"].set_value("Carla Neri")
     fields["Indirizzo e-mail"].set_value("carla@unimi.example")
     press(test, "Crea l'accesso")
-    assert test.error[0].value == "Manca il ruolo. Nulla è stato creato: sceglierne almeno uno."
+    assert test.error[0].value == "Manca il ruolo. Nulla è stato registrato: sceglierne almeno uno."
     assert len(test.dataframe[0].value) == 1
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
 
 SECONDS = 30
+SIGN_IN = "sign_in"
+"""The form that a stranger meets at every address."""
 XSRF = "_streamlit_xsrf"
 
 
@@ -160,7 +162,11 @@ class Tab:
             raise PageFailed(f"/{self._page}: {element.exception.type}: {element.exception.message}")
         if kind == "alert" and element.alert.format == Alert.ERROR:
             raise PageFailed(f"/{self._page} shows an error: {element.alert.body}")
-        if kind == "text_input" and element.text_input.type == TextInput.PASSWORD:
+        if (
+            kind == "text_input"
+            and element.text_input.form_id == SIGN_IN
+            and element.text_input.type == TextInput.PASSWORD
+        ):
             raise PageFailed(f"/{self._page} asks for a password: the cookie was not accepted")
 
 

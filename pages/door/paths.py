@@ -1,0 +1,34 @@
+"""Which addresses there are behind the gate, for strangers and for staff; everything else does not exist."""
+
+from __future__ import annotations
+
+from core.store import database
+from pages.shared.registry import PAGES
+
+UPLOAD = "/_stcore/upload_file/"
+STAFF_PATHS = frozenset(f"/{page.url}" for page in PAGES)
+SET_PASSWORD = "/set-password"  # noqa: S105 - an address
+PAGE_PATHS = STAFF_PATHS | {"/sign-in", "/first-run", SET_PASSWORD}
+OPEN_EXACTLY = PAGE_PATHS | {"/favicon.png", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream"}
+FORM_PARTS = "/component/extra_streamlit_components."
+"""The sign-in form's own parts, which it shows in a frame."""
+OPEN_BELOW = ("/static/", "/auth/", FORM_PARTS)
+STAFF_BELOW = (*OPEN_BELOW, "/media/", "/component/", UPLOAD)
+
+
+def within(path: str) -> str:
+    """The path below the installation's base; a proxy may have taken the base away already."""
+    base = database.current().config.base
+    if base and (path == base or path.startswith(f"{base}/")):
+        return path.removeprefix(base)
+    return path
+
+
+def outward(path: str) -> str:
+    """The path as the browser must ask for it."""
+    return database.current().config.base + path
+
+
+def is_open(path: str, *, staff: bool) -> bool:
+    """Whether this path may be fetched: by strangers the door, the empty frame of a page, and its scripts."""
+    return path in OPEN_EXACTLY or path.startswith(STAFF_BELOW if staff else OPEN_BELOW)
