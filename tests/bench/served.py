@@ -52,11 +52,12 @@ def served(script: Path, log: Path, environment: Mapping[str, str] | None = None
     with socket() as probe:
         probe.bind((start.HOST, 0))
         port = probe.getsockname()[1]
+    told = {**os.environ, **(environment or {})}
     with log.open("wb") as said:
         process = subprocess.Popen(
             start.server_command(port, str(script)),
             cwd=start.ROOT,
-            env={**os.environ, **(environment or {})},
+            env={**told, "FORWARDED_ALLOW_IPS": told.get("MENTORING_PROXIES", "")},  # as start.py does
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
