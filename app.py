@@ -12,9 +12,10 @@ from starlette.middleware import Middleware
 
 from core import schema
 from core.store import config, database, log
+from core.store.errors import Refused
 from pages.door.gate import Gate
 from pages.door.routes import ROUTES
-from pages.shared.trouble import calm_sentence
+from pages.shared.trouble import calm_sentence, plain_sentence
 from pages.shared.warm import freeze
 
 if TYPE_CHECKING:
@@ -43,4 +44,5 @@ app = st.App(
     routes=ROUTES,
     middleware=[Middleware(Gate)],
     on_script_error=calm_sentence,
+    exception_handlers={Refused: plain_sentence},
 )

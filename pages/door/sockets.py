@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.accounts import door
 from core.store import clock, database
+from core.store.errors import Refused
 from pages.door import limits
 from pages.door.identity import actor_behind
 
@@ -101,5 +103,6 @@ async def _touch(session_id: int) -> None:
 
 
 def _note_use(session_id: int, at: datetime) -> None:
-    with database.writing() as session:
+    """On a full disk it is not noted, and people read on."""
+    with suppress(Refused), database.writing() as session:
         door.touch(session, session_id=session_id, at=at)

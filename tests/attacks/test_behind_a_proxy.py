@@ -31,6 +31,7 @@ from core.accounts.models import SignIn
 from core.language.text import Language
 from core.store import clock
 from core.store.database import make_engine
+from pages.door.headers import HTTPS_FROM_NOW_ON, SAFETY
 from pages.shared.registry import ROOT
 from tests.bench.served import served
 from tests.bench.staff import MAIL, PASSWORD, environment, sign_in
@@ -264,9 +265,10 @@ def test_what_the_programme_says_about_safety_arrives_once_and_unchanged(proxy, 
     answer, page = ask(site, "GET", f"{BASE}/sign-in")
     assert answer.status == 200
     assert b"<html" in page
-    for name, said in {"content-security-policy": "object-src 'none'", "x-content-type-options": "nosniff"}.items():
-        (value,) = answer.headers.get_all(name)
-        assert said in value
+    told = SAFETY | {"cache-control": "no-store", "strict-transport-security": HTTPS_FROM_NOW_ON}
+    assert {name: answer.headers.get_all(name) for name in told} == {name: [value] for name, value in told.items()}
+    (policy,) = answer.headers.get_all("content-security-policy")
+    assert "frame-ancestors 'none'" in policy
     (cookie,) = [one for one in answer.headers.get_all("set-cookie") if "mentoring_visit" in one]
     assert cookie.startswith("__Host-mentoring_visit=")
     assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; "))

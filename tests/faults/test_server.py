@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import threading
 from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING
@@ -184,3 +185,28 @@ def test_on_a_full_disk_people_read_on_and_acts_are_refused_until_there_is_space
     server.tell(signal.SIGKILL)
     server.outcome(start.SECONDS_TO_STOP)
     assert versions(tmp_path / "data")[person.name] == 2
+
+
+def test_on_a_full_disk_people_come_in_to_read_and_are_told_that_they_cannot_leave(people, server) -> None:
+    import resource  # noqa: PLC0415 - not on Windows, where this module is skipped
+
+    person = people[0]
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, FULL)
+    with person.opened(server) as tab:
+        tab.run()
+        status, told = leave(server, person)
+        assert (status, say("store.refused.NoSpace", Language.ENGLISH) in told) == (503, True)
+        tab.run()
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, FREE)
+        assert leave(server, person)[0] == 303
+        with pytest.raises(ConnectionClosed):
+            tab.run()
+
+
+def leave(server: Served, person: Person) -> tuple[int, str]:
+    """Press the button that signs out."""
+    with closing(HTTPConnection(server.host, server.port, timeout=20)) as connection:
+        origin = f"http://{server.host}:{server.port}"
+        connection.request("POST", "/auth/leave", headers={"Cookie": person.cookie, "Origin": origin})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
