@@ -29,11 +29,11 @@ class Served:
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.host = start.HOST
         self.port = port
-        self._process = process
+        self.pid = process.pid
 
     def cpu(self) -> float:
         """Seconds of processor time that the server has used so far, in steps of 10 ms (Linux: proc(5))."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
