@@ -71,6 +71,7 @@ def enter(
         found is None
         or found.used_at is not None
         or at - found.made_at > TICKET
+        or not browser
         or found.browser_hash != _hash(browser)
     ):
         return None

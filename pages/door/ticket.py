@@ -13,7 +13,7 @@ from core.store import clock, database
 from core.store.errors import Refused
 from pages.door.cookies import visit_name
 from pages.door.paths import outward
-from pages.shared.words import plain, refusal
+from pages.shared.words import plain, refusal, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,9 @@ def keep_and_enter(act: Callable[[Session], str]) -> None:
 def hand_over(mail: str) -> None:
     """Mint a ticket for this account and let the browser post it; the button serves where scripts are off."""
     browser = str(st.context.cookies.get(visit_name(), ""))
+    if not browser:
+        st.error(t("accounts.sign_in.no_cookie"), icon=":material/cookie_off:")
+        st.stop()
     with database.writing() as session:
         ticket = door.mint_ticket(session, mail=mail, browser=browser, at=clock.now())
     page = urlsplit(st.context.url or "").path or "/"
