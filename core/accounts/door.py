@@ -119,7 +119,9 @@ def is_inside(session: Session, actor: Actor, at: datetime) -> bool:
     """Whether this member of staff is still signed in, asked once in a transaction."""
     asked: dict[int | None, bool] = session.info.setdefault("inside", {})
     if actor.session_id not in asked:
-        found = session.get(SignIn, actor.session_id) if actor.session_id else None
+        found = session.exec(
+            select(SignIn).join(Account).where(SignIn.id == actor.session_id, col(Account.active))
+        ).first()
         asked[actor.session_id] = found is not None and is_alive(found, at)
     return asked[actor.session_id]
 

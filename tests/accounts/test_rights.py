@@ -1,18 +1,23 @@
-"""Whoever lacks the right gets nothing from any query or act, and writes nothing: asked from the registry."""
+"""Whoever lacks the right, or is signed out, gets nothing from any query or act: asked from the registry."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlmodel import func, select
 
 import core
 from core.accounts.guard import CALLS, Call
+from core.accounts.models import Account, SignIn
 from core.accounts.rules import RIGHTS, SYSTEM, Actor, ActorKind, Right, Role
-from core.store.errors import NotAllowed
-from tests.make import AT
+from core.store import database
+from core.store.audit import AuditEntry
+from core.store.errors import NotAllowed, SignedOut
+from tests.make import AT, staff, writing
 
 CORE = Path(core.__file__).parent
 FILES = [
@@ -55,6 +60,28 @@ def test_without_the_right_nothing_is_read_or_written(call: Call, role: Role | N
     else:
         with pytest.raises(NotAllowed):
             asked(None, by=somebody(*roles), at=AT)
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+@pytest.mark.parametrize("who", ["stranger", "signed out", "account closed", "made up"])
+def test_without_a_session_that_lives_nothing_is_read_or_written(call: Call, who: str) -> None:
+    me = staff(*Role)
+    session_id = {"stranger": None, "made up": 999}.get(who, me.session_id)
+    with writing() as session:
+        if who == "signed out":
+            session.get_one(SignIn, me.session_id).ended_at = AT
+        if who == "account closed":
+            session.get_one(Account, me.account_id).active = False
+    before = entries()
+    with pytest.raises(SignedOut), database.writing() as session:
+        _guarded(call)(session, by=replace(me, session_id=session_id), at=AT)
+    assert entries() == before
+
+
+def entries() -> int:
+    with database.reading() as session:
+        return session.exec(select(func.count()).select_from(AuditEntry)).one()
 
 
 def test_every_right_has_a_role_and_every_role_a_right() -> None:

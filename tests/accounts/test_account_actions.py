@@ -1,0 +1,250 @@
+"""Accounts over their life: invited, changed, closed, opened again; and one's own password."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.accounts import actions, door, links, queries
+from core.accounts.models import Account
+from core.accounts.queries import State
+from core.accounts.rules import LINK, SYSTEM, Actor, Role
+from core.accounts.throttle import TRIES
+from core.store import clock, database
+from core.store.errors import Changed, NotFound
+from tests.make import AT, PASSWORD, staff
+
+pytestmark = pytest.mark.usefixtures("store")
+SECRET = b"s" * 32
+NEW = "un'altra frase lunga"
+
+
+@pytest.fixture(autouse=True)
+def calm() -> None:
+    """Nobody has tried a password yet."""
+    TRIES.forget()
+
+
+def invited(*roles: Role, mail: str = "carla@unimi.example") -> int:
+    with database.writing() as session:
+        return actions.add_account(
+            session,
+            name="Carla Neri",
+            mail=mail,
+            password=None,
+            roles=frozenset(roles or (Role.REVIEWER,)),
+            rounds=4,
+            by=SYSTEM,
+            at=AT,
+        )
+
+
+def link_of(account: int, by: Actor) -> str | None:
+    with database.reading() as session:
+        found = queries.colleagues(session, secret=SECRET, now=clock.now(), by=by)
+    return next(one.link for one in found if one.id == account)
+
+
+def opens(token: str | None) -> links.Opened | None:
+    with database.reading() as session:
+        return links.opened_by(session, token or "", SECRET, at=clock.now())
+
+
+def state_of(account: int, by: Actor) -> State:
+    with database.reading() as session:
+        found = queries.colleagues(session, secret=SECRET, now=clock.now(), by=by)
+    return next(one.state for one in found if one.id == account)
+
+
+def version(account: int) -> int:
+    with database.reading() as session:
+        return session.get_one(Account, account).version
+
+
+def is_inside(actor: Actor) -> bool:
+    with database.reading() as session:
+        return door.actor_of(session, session_id=actor.session_id or 0, at=clock.now()) is not None
+
+
+def set_password(opened: links.Opened | None) -> None:
+    assert opened is not None
+    with database.writing() as session:
+        actions.set_password(session, password=PASSWORD, rounds=4, by=opened.by, at=AT)
+
+
+def test_an_invited_person_sets_a_password_by_the_link_once() -> None:
+    me, carla = staff(), invited()
+    assert state_of(carla, me) is State.INVITED
+    token = link_of(carla, me)
+    opened = opens(token)
+    assert opened is not None
+    assert (opened.name, opened.mail) == ("Carla Neri", "carla@unimi.example")
+
+    set_password(opened)
+
+    assert state_of(carla, me) is State.ACTIVE
+    assert opens(token) is None
+    assert link_of(carla, me) is None
+    with database.reading() as session:
+        assert "carla@unimi.example" in door.credentials(session)
+
+
+def test_before_that_nobody_signs_in_by_the_account() -> None:
+    invited()
+    with database.reading() as session:
+        assert door.credentials(session) == {}
+
+
+def test_a_link_lasts_a_week_and_can_be_made_anew() -> None:
+    me, carla = staff(), invited()
+    first = link_of(carla, me)
+    clock.use(lambda: AT + LINK + timedelta(seconds=1))
+    later = staff()
+    assert opens(first) is None
+    assert state_of(carla, later) is State.LATE
+
+    with database.writing() as session:
+        actions.make_link(session, carla, seen=version(carla), by=later, at=clock.now())
+    assert opens(first) is None
+    assert opens(link_of(carla, later)) is not None
+
+
+def test_a_link_of_another_installation_or_account_opens_nothing() -> None:
+    me, carla = staff(), invited()
+    other = invited(mail="other@unimi.example")
+    token = link_of(carla, me) or ""
+    assert opens(f"{other}-{token.partition('-')[2]}") is None
+    with database.reading() as session:
+        assert links.opened_by(session, token, b"x" * 32, at=AT) is None
+
+
+def test_replacing_a_password_ends_the_sessions_and_the_password() -> None:
+    me, other = staff(), staff(Role.COORDINATOR)
+    with database.writing() as session:
+        actions.make_link(session, other.account_id or 0, seen=version(other.account_id or 0), by=me, at=AT)
+    assert not is_inside(other)
+    assert is_inside(me)
+    with database.reading() as session:
+        assert len(door.credentials(session)) == 1
+
+
+def test_other_roles_end_the_sessions_and_another_name_does_not() -> None:
+    me, other = staff(), staff(Role.COORDINATOR, name="Dario Blu")
+    number = other.account_id or 0
+
+    def change(name: str, *roles: Role) -> None:
+        with database.writing() as session:
+            actions.change_account(
+                session,
+                number,
+                name=name,
+                mail=session.get_one(Account, number).mail,
+                roles=frozenset(roles),
+                seen=version(number),
+                by=me,
+                at=AT,
+            )
+
+    change("Dario Azzurri", Role.COORDINATOR)
+    assert is_inside(other)
+    change("Dario Azzurri", Role.COORDINATOR, Role.REVIEWER)
+    assert not is_inside(other)
+    with database.reading() as session:
+        found = queries.colleagues(session, secret=SECRET, now=AT, by=me)
+    assert next((one.name, one.roles) for one in found if one.id == number) == (
+        "Dario Azzurri",
+        (Role.COORDINATOR, Role.REVIEWER),
+    )
+
+
+def test_the_second_of_two_who_change_an_account_is_told() -> None:
+    me, other = staff(), staff(Role.COORDINATOR)
+    number = other.account_id or 0
+    seen = version(number)
+
+    def change(role: Role) -> None:
+        with database.writing() as session:
+            actions.change_account(
+                session, number, name="D", mail="d@unimi.example", roles=frozenset({role}), seen=seen, by=me, at=AT
+            )
+
+    change(Role.VIEWER)
+    with pytest.raises(Changed):
+        change(Role.ADMIN)
+
+
+def test_the_last_administrator_stays_one() -> None:
+    me = staff()
+    number = me.account_id or 0
+    with pytest.raises(actions.LastAdmin), database.writing() as session:
+        actions.change_account(
+            session,
+            number,
+            name="Anna",
+            mail=session.get_one(Account, number).mail,
+            roles=frozenset({Role.COORDINATOR}),
+            seen=1,
+            by=me,
+            at=AT,
+        )
+    assert is_inside(me)
+
+
+def test_nobody_closes_the_own_account_or_takes_the_own_password_away() -> None:
+    me = staff()
+    for act in (actions.close_account, actions.make_link):
+        with pytest.raises(actions.OwnAccount), database.writing() as session:
+            act(session, me.account_id or 0, seen=1, by=me, at=AT)
+
+
+def test_a_closed_account_is_out_and_comes_back_with_what_it_had() -> None:
+    me, other = staff(), staff(Role.COORDINATOR)
+    number = other.account_id or 0
+    with database.writing() as session:
+        actions.close_account(session, number, seen=version(number), by=me, at=AT)
+    assert not is_inside(other)
+    assert state_of(number, me) is State.CLOSED
+    with database.writing() as session:
+        actions.open_account(session, number, seen=version(number), by=me, at=AT)
+    assert state_of(number, me) is State.ACTIVE
+    assert not is_inside(other)
+
+
+def test_a_closed_accounts_link_opens_nothing() -> None:
+    me, carla = staff(), invited()
+    token = link_of(carla, me)
+    with database.writing() as session:
+        actions.close_account(session, carla, seen=version(carla), by=me, at=AT)
+    assert opens(token) is None
+
+
+def change_own(me: Actor, old: str) -> None:
+    with database.writing() as session:
+        actions.change_password(session, old=old, new=NEW, rounds=4, by=me, at=AT)
+
+
+def test_ones_own_password_changes_with_the_present_one_and_ends_every_session() -> None:
+    me = staff()
+    with pytest.raises(actions.WrongPassword):
+        change_own(me, "a wrong one")
+    assert is_inside(me)
+    change_own(me, PASSWORD)
+    assert not is_inside(me)
+
+
+def test_the_present_password_cannot_be_tried_without_end() -> None:
+    me = staff()
+    for _ in range(5):
+        with pytest.raises(actions.WrongPassword):
+            change_own(me, "a wrong one")
+    with pytest.raises(actions.TooManyTries) as refused:
+        change_own(me, PASSWORD)
+    assert refused.value.values == {"n": 1}
+
+
+def test_nobody_signs_somebody_elses_browser_out() -> None:
+    me, other = staff(), staff(Role.VIEWER)
+    with pytest.raises(NotFound), database.writing() as session:
+        actions.end_own_sign_in(session, me.session_id or 0, by=other, at=AT)
+    assert is_inside(me)
