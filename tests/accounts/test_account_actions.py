@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from core.store import clock, database
 from core.store.errors import Changed, NotFound
 from tests.make import AT, PASSWORD, staff
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 pytestmark = pytest.mark.usefixtures("store")
 SECRET = b"s" * 32
 NEW = "un'altra frase lunga"
@@ -26,7 +30,7 @@ def calm() -> None:
     TRIES.forget()
 
 
-def invited(*roles: Role, mail: str = "carla@unimi.example") -> int:
+def invited(*roles: Role, mail: str = "carla@unimi.example", at: datetime = AT) -> int:
     with database.writing() as session:
         return actions.add_account(
             session,
@@ -36,7 +40,7 @@ def invited(*roles: Role, mail: str = "carla@unimi.example") -> int:
             roles=frozenset(roles or (Role.REVIEWER,)),
             rounds=4,
             by=SYSTEM,
-            at=AT,
+            at=at,
         )
 
 
@@ -97,17 +101,15 @@ def test_before_that_nobody_signs_in_by_the_account() -> None:
 
 
 def test_a_link_lasts_a_week_and_can_be_made_anew() -> None:
-    me, carla = staff(), invited()
-    first = link_of(carla, me)
-    clock.use(lambda: AT + LINK + timedelta(seconds=1))
-    later = staff()
+    me, carla = staff(), invited(at=AT - LINK - timedelta(seconds=1))
+    first = links.link_token(carla, 0, SECRET)
     assert opens(first) is None
-    assert state_of(carla, later) is State.LATE
+    assert (state_of(carla, me), link_of(carla, me)) == (State.LATE, None)
 
     with database.writing() as session:
-        actions.make_link(session, carla, seen=version(carla), by=later, at=clock.now())
+        actions.make_link(session, carla, seen=version(carla), by=me, at=AT)
     assert opens(first) is None
-    assert opens(link_of(carla, later)) is not None
+    assert opens(link_of(carla, me)) is not None
 
 
 def test_a_link_of_another_installation_or_account_opens_nothing() -> None:

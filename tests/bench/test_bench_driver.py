@@ -15,7 +15,7 @@ PAGES = {
     "dear": "import streamlit as st\nst.text(sum(range(2_000_000)))\n",
     "broken": "raise ValueError('Rossi')\n",
     "troubled": "import streamlit as st\nst.error('Not possible now')\n",
-    "closed": "import streamlit as st\nst.text_input('Password', type='password')\n",
+    "closed": "import streamlit as st\nst.form('sign_in').text_input('Password', type='password')\n",
 }
 DASHBOARD = """
 import streamlit as st

@@ -80,9 +80,9 @@ def person(
     refused: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(
+        page = browser.new_context(
             viewport={"width": 1440, "height": 1000}, accept_downloads=True, ignore_https_errors=own_certificate
-        )
+        ).new_page()
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         home = urlsplit(address).netloc

@@ -352,4 +352,4 @@ def test_more_applicants_do_not_mean_more_statements(edition, reviewer, coordina
     for _ in range(9):
         give(reviewer, edition, an_applicant(edition, Side.MENTEE, **WELL), 4)
     assert [len(list(statements(call))) for call in calls] == few
-    assert max(few) <= 6
+    assert max(few) <= 7  # one of them asks whether the person is still signed in
