@@ -26,7 +26,7 @@ def open_store(settings: Config) -> Store:
     """The installation's store, made or brought up to date; raises `StoreTooNew`, `StoreInUse`, `UnsafePlace`."""
     store = Store(settings)
     try:
-        bring_up_to_date(store.engine, MIGRATIONS, backups=settings.data / "backups")
+        bring_up_to_date(store.engine, MIGRATIONS, backups=settings.backups)
     except BaseException:
         store.close()
         raise
