@@ -11,6 +11,9 @@ MIN_PASSWORD = 12
 IDLE = timedelta(hours=3)
 ABSOLUTE = timedelta(hours=12)
 TICKET = timedelta(seconds=60)
+KEEP_TICKETS = timedelta(days=1)
+KEEP_SIGN_INS = timedelta(days=90)
+"""How long a session that has ended is kept."""
 
 
 class Role(StrEnum):

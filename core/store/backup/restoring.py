@@ -72,17 +72,22 @@ def put_in_place(prepared: Path, store: Path) -> None:
     _replace(prepared, store)
 
 
-def put_in_place_of_damaged(prepared: Path, store: Path, aside: Path) -> None:
-    """The same when the present store cannot be read: all that there is of it is kept in the new folder `aside`."""
+def put_in_place_of_damaged(prepared: Path, store: Path, *, kept: Path, aside: Path) -> None:
+    """The same when the present store cannot be read: the folder `kept` with its files becomes `aside`."""
     with suppress(driver().DatabaseError):
         fold(store)
-    aside.mkdir(mode=0o700)
-    for file in (store, *_beside(store)):
-        if file.exists():
-            _keep(file, aside / file.name)
-    settle(aside)
+    kept.rename(aside)
     settle(aside.parent)
     _replace(prepared, store)
+
+
+def keep(store: Path, folder: Path) -> None:
+    """Second names, in a new folder, for all that there is of a store: SQLite clears away what it cannot read."""
+    folder.mkdir(mode=0o700)
+    for file in (store, *_beside(store)):
+        if file.exists():
+            _name_again(file, folder / file.name)
+    settle(folder)
 
 
 def _replace(prepared: Path, store: Path) -> None:
@@ -95,11 +100,10 @@ def _beside(store: Path) -> list[Path]:
     return [store.with_name(store.name + ending) for ending in BESIDE]
 
 
-def _keep(file: Path, target: Path) -> None:
-    """A second name for the file, so that it is there at each moment; a copy where a disk knows no second names."""
+def _name_again(file: Path, target: Path) -> None:
     try:
         os.link(file, target)
-    except OSError:
+    except OSError:  # not every disk knows second names
         shutil.copyfile(file, private(target))
         settle(target)
 
