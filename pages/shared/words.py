@@ -64,6 +64,11 @@ def moment(value: datetime) -> str:
     return form.moment(value, memory.language().tongue)
 
 
+def short_moment(value: datetime) -> str:
+    """A moment in Rome, for tables: 16 ott 2026, 18:00."""
+    return form.moment(value, memory.language().tongue, short=True)
+
+
 def number(value: float, *, decimals: int = 2) -> str:
     """A number as the language writes it."""
     return form.number(value, memory.language().tongue, decimals=decimals)
