@@ -10,7 +10,7 @@ from core.store import clock, database
 from pages.accounts import parts_backups
 from pages.shared import memory
 from pages.shared.act import explained
-from pages.shared.safety import show_safety
+from pages.shared.safety import line, warn
 from pages.shared.staff import require_staff
 from pages.shared.words import t
 
@@ -21,8 +21,9 @@ with database.reading() as session:
     safety = queries.copies_safety(session, folder, by=staff.actor, at=clock.now())
 
 st.title(t("accounts.backups.title"))
-show_safety(safety)
+warn(safety)
 if copies:
+    st.caption(line(safety))
     parts_backups.listed(copies)
 else:
     st.info(t("accounts.backups.empty"), icon=":material/database:")

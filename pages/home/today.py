@@ -9,7 +9,7 @@ from core.office import queries
 from core.reporting import queries as figures
 from core.store import clock, database
 from pages.home import parts_today
-from pages.shared.safety import show_safety
+from pages.shared.safety import line, warn
 from pages.shared.staff import require_staff
 from pages.shared.words import t
 
@@ -24,9 +24,12 @@ with database.reading() as session:
     safety = queries.copies_safety(session, folder, by=staff.actor, at=clock.now()) if may_copy else None
 
 st.title(t("office.today.heading", edition=staff.edition.name))
-st.caption(t("office.today.lead", day=today))
-if safety is not None:
-    show_safety(safety)
+lead = t("office.today.lead", day=today)
+if safety is None:
+    st.caption(lead)
+else:
+    st.caption(f"{lead} · {line(safety)}")
+    warn(safety)
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.subheader(t("office.today.work"))

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from core.office.copies import Safety
 
 
-def show_safety(safety: Safety) -> None:
-    """The last good copy in one calm line; a warning above it when it is too long ago, or there is none."""
+def warn(safety: Safety) -> None:
+    """A warning when the last good copy was made too long ago, or there is none."""
     if safety.late:
         st.warning(t("office.copies.late" if safety.last else "office.copies.none_late"), icon=":material/warning:")
-    if safety.last:
-        st.caption(_when(safety.last.at))
-    elif not safety.late:
-        st.caption(t("office.copies.none"))
+
+
+def line(safety: Safety) -> str:
+    """When the last good copy was made, in one calm line."""
+    return _when(safety.last.at) if safety.last else t("office.copies.none")
 
 
 def _when(at: datetime) -> str:
