@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core import schema
+from core.office.schedule import Schedule, running
 from core.store import config, database, log
 from core.store.errors import Refused
 from pages.door.gate import Gate
@@ -32,7 +33,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     database.use(schema.open_store(settings))
     log.note("started")
     freeze()
-    yield
+    async with running(Schedule()):
+        yield
     log.note("stopped")
     database.use(None)
     log.stop()

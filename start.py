@@ -38,6 +38,8 @@ COMMANDS = {
     "test": "run the tests, those in a browser too; `--long` for all of the long ones; further arguments go to pytest",
     "check": "style, types, import contracts and house rules",
     "bench": "what each page costs, against its limit",
+    "backup": "make a copy of the store, also while the dashboard runs",
+    "restore": "put a copy in the store's place, while the dashboard does not run",
 }
 
 
@@ -50,7 +52,14 @@ def main(arguments: list[str] | None = None) -> int:
     known, rest = _parser().parse_known_args(arguments)
     if rest and known.command != "test":
         _parser().error("unknown: " + " ".join(rest))
-    acts = {"test": lambda: test(rest), "check": check, "bench": bench, None: lambda: run(known.port)}
+    acts = {
+        "test": lambda: test(rest),
+        "check": check,
+        "bench": lambda: module("tests.bench.run"),
+        "backup": lambda: module("core.office.backup"),
+        "restore": lambda: module("core.office.restore", known.file),
+        None: lambda: run(known.port),
+    }
     try:
         return acts[known.command]()
     except Trouble as trouble:
@@ -68,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=port_number, default=port, help="default: MENTORING_PORT, else 8501")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, meaning in COMMANDS.items():
-        commands.add_parser(name, help=meaning, description=meaning, allow_abbrev=False)
+        command = commands.add_parser(name, help=meaning, description=meaning, allow_abbrev=False)
+        if name == "restore":
+            command.add_argument("file", metavar="FILE", type=os.path.abspath)
     return parser
 
 
@@ -162,6 +173,12 @@ def _fingerprint(lock: str) -> str:
 def _python(*arguments: str) -> int:
     """Run the Python in .venv from this folder; returns its exit status."""
     return subprocess.call([str(PYTHON), *arguments], cwd=ROOT)
+
+
+def module(name: str, *arguments: str) -> int:
+    """Run a module that says itself how it went; returns its exit status."""
+    install(RUN)
+    return _python("-m", name, *arguments)
 
 
 # ---- the server
@@ -270,30 +287,10 @@ def test(arguments: list[str]) -> int:
     return _python("-m", "pytest", *([] if set(arguments) - {"--long"} else everything), *arguments)
 
 
-def bench() -> int:
-    """Measure what each page costs; returns 1 when one costs far more than its limit."""
-    install(RUN)
-    return _python("-m", "tests.bench.run")
-
-
 def check() -> int:
     """Run every check, also after one has failed; returns 1 when one has."""
     install(RUN, ADD)
-    contracts = "import sys; from importlinter.cli import lint_imports_command as lint; sys.exit(lint())"
-    checks = {
-        "style": ["-m", "ruff", "check", "."],
-        "layout": ["-m", "ruff", "format", "--check", "."],
-        "types": ["-m", "pyright"],
-        "import contracts": ["-c", contracts],
-        "house rules": ["-m", "pytest", "-q", "tests/test_house_rules.py"],
-    }
-    failed = []
-    for name, command in checks.items():
-        print(f"--- {name}", flush=True)
-        if _python(*command) != 0:
-            failed.append(name)
-    print("Failed: " + ", ".join(failed) if failed else "All checks passed.", flush=True)
-    return 1 if failed else 0
+    return _python("-m", "tests.check")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def open_store(settings: Config) -> Store:
     store = Store(settings)
     try:
         with refusing_faults():
-            bring_up_to_date(store.engine, MIGRATIONS, backups=settings.data / "backups")
+            bring_up_to_date(store.engine, MIGRATIONS, backups=settings.backups)
     except BaseException:
         store.close()
         raise

@@ -141,6 +141,22 @@ def test_what_it_does_not_know_is_refused(house, arguments):
     assert "usage: start.py" in err
 
 
+SAYING = "import sys\nprint(sys.argv[1:])\nsys.exit(2)\n"
+
+
+def test_backup_and_restore_say_themselves_how_it_went(house):
+    for name in ("backup", "restore"):
+        (house / f"core/office/{name}.py").write_text(SAYING, encoding="utf-8")
+    assert outcome(house, "backup") == (2, "[]\n", "")
+    assert outcome(house, "restore", "a copy.db") == (2, f"['{house}/a copy.db']\n", "")
+
+
+def test_restore_wants_a_file(house):
+    status, out, err = outcome(house, "restore")
+    assert (status, out) == (2, "")
+    assert "FILE" in err
+
+
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_prints_one_link_and_ends_when_told(house, told):
     port = free_port()

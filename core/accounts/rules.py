@@ -13,6 +13,9 @@ ABSOLUTE = timedelta(hours=12)
 TICKET = timedelta(seconds=60)
 LINK = timedelta(days=7)
 """How long the link serves by which somebody sets a password."""
+KEEP_TICKETS = timedelta(days=1)
+KEEP_SIGN_INS = timedelta(days=90)
+"""How long a session that has ended is kept."""
 
 
 class Role(StrEnum):

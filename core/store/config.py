@@ -34,6 +34,11 @@ class Config:
         return self.data / "mentoring.db"
 
     @property
+    def backups(self) -> Path:
+        """Folder of the store's copies."""
+        return self.data / "backups"
+
+    @property
     def logs(self) -> Path:
         """Folder of the rotating log."""
         return self.data / "logs"

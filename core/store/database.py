@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import types
     from collections.abc import Generator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from sqlalchemy.engine import Connection, Engine
 
@@ -99,7 +99,7 @@ def make_engine(path: Path) -> Engine:
     """An engine whose transactions are real ones, on a SQLite that is safe to share."""
     engine = create_engine(
         f"sqlite:///{path}",
-        module=_driver(),
+        module=driver(),
         hide_parameters=True,
         pool_size=20,
         max_overflow=20,
@@ -110,7 +110,7 @@ def make_engine(path: Path) -> Engine:
     return engine
 
 
-def _driver() -> types.ModuleType:
+def driver() -> types.ModuleType:
     """The SQLite module: the pinned wheel, or the standard one with a warning when it has the WAL-reset bug."""
     try:
         from pysqlite3 import dbapi2  # noqa: PLC0415 # pyright: ignore - exists only where a wheel does, without types
@@ -133,6 +133,11 @@ def _on_begin(connection: Connection) -> None:
     write = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def file_of(session: Session) -> Path:
+    """The file of the store that this session reads."""
+    return Path(str(session.get_bind().engine.url.database))
 
 
 _open: dict[str, Store] = {}

@@ -19,7 +19,7 @@ class InstanceLock:
         refuse_unsafe_place(store)
         self._file: IO[str] | None = store.with_suffix(".lock").open("a", encoding="utf-8")
         try:
-            _lock(self._file)
+            lock_file(self._file)
         except OSError:
             self._file.close()
             raise StoreInUse(path=store) from None
@@ -49,7 +49,8 @@ def _file_system(place: Path) -> str:
     return max(below, key=lambda mount: len(mount[0]), default=("", ""))[1]
 
 
-def _lock(file: IO[str]) -> None:
+def lock_file(file: IO[str]) -> None:
+    """Lock an open file for this process until it is closed; raises OSError when another one holds it."""
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415 - Windows only
 

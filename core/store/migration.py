@@ -1,13 +1,14 @@
 """Bringing a store of an earlier version up to date, without losing a row.
 
 1. A store of a version that this programme does not know is refused.
-2. A store that holds something is copied aside first.
+2. A store that holds something is copied first; without a good copy nothing begins.
 3. Foreign keys are switched off: rebuilding a table would otherwise delete the rows that point to it.
 4. One transaction runs all steps; it is kept only when every foreign key holds and no table lost a row.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -16,11 +17,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, table
 
+from core.store import clock
+from core.store.backup.copies import Kind
+from core.store.backup.making import make
 from core.store.errors import StoreTooNew
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy.engine import Connection, Engine
 
 
@@ -29,7 +31,10 @@ class MigrationFailed(RuntimeError):
 
 
 def bring_up_to_date(engine: Engine, migrations: Path, *, backups: Path) -> None:
-    """Run the missing migrations as one act; raises `StoreTooNew` or `MigrationFailed`, and changes nothing then."""
+    """Run the missing migrations as one act.
+
+    Raises `StoreTooNew`, what `make` says of the copy, or `MigrationFailed`, and changes nothing then.
+    """
     settings = Config()
     settings.set_main_option("script_location", str(migrations))
     script = ScriptDirectory.from_config(settings)
@@ -40,7 +45,7 @@ def bring_up_to_date(engine: Engine, migrations: Path, *, backups: Path) -> None
     if present is not None:
         if present not in {step.revision for step in script.walk_revisions()}:
             raise StoreTooNew(path=engine.url.database)
-        _copy(engine, backups / f"before-{script.get_current_head()}.db")
+        make(Path(str(engine.url.database)), backups, kind=Kind.MIGRATION, at=clock.now())
     with engine.execution_options(write=True).connect() as connection:
         settings.attributes["connection"] = connection
         _run(connection, settings)
@@ -68,15 +73,3 @@ def _rows(connection: Connection) -> dict[str, int]:
     return {
         name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names.all()
     }
-
-
-def _copy(engine: Engine, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    raw = engine.raw_connection()
-    try:
-        cursor = raw.cursor()
-        cursor.execute("PRAGMA query_only = OFF")
-        cursor.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        raw.close()

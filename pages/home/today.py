@@ -9,6 +9,7 @@ from core.office import queries
 from core.reporting import queries as figures
 from core.store import clock, database
 from pages.home import parts_today
+from pages.shared.safety import line, warn
 from pages.shared.staff import require_staff
 from pages.shared.words import t
 
@@ -18,9 +19,17 @@ with database.reading() as session:
     ahead = queries.days_ahead(session, staff.edition.id, today=today, by=staff.actor)
     may_see = staff.actor.may(Right.FIGURES)
     funnel = figures.funnel(session, staff.edition.id, by=staff.actor) if may_see else []
+    folder = database.current().config.backups
+    may_copy = staff.actor.may(Right.BACKUPS)
+    safety = queries.copies_safety(session, folder, by=staff.actor, at=clock.now()) if may_copy else None
 
 st.title(t("office.today.heading", edition=staff.edition.name))
-st.caption(t("office.today.lead", day=today))
+lead = t("office.today.lead", day=today)
+if safety is None:
+    st.caption(lead)
+else:
+    st.caption(f"{lead} · {line(safety)}")
+    warn(safety)
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.subheader(t("office.today.work"))

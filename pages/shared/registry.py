@@ -51,6 +51,7 @@ PAGES = (
     Page("matching/pairs.py", "pairs", Right.PAIRS, ":material/handshake:"),
     Page("reporting/cohort.py", "cohort", Right.FIGURES, ":material/monitoring:"),
     Page("accounts/staff.py", "staff", Right.ACCOUNTS, ":material/badge:"),
+    Page("accounts/backups.py", "backups", Right.BACKUPS, ":material/database:"),
     Page("accounts/me.py", "me", Right.ENTER, ":material/manage_accounts:"),
 )
 HOME = PAGES[0]

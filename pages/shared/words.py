@@ -65,7 +65,7 @@ def moment(value: datetime) -> str:
 
 
 def short_moment(value: datetime) -> str:
-    """A moment in Rome for tables: 16 ott 2026, 18:00."""
+    """A moment in Rome, for tables: 16 ott 2026, 18:00."""
     return form.moment(value, memory.language().tongue, short=True)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
 from core import schema
+from core.store.backup.copies import Kind, listing
+from core.store.backup.refusals import CopyNotGood
 from core.store.config import Config
-from core.store.database import make_engine
+from core.store.database import driver, make_engine
 from core.store.errors import StoreTooNew
 from core.store.migration import MigrationFailed, bring_up_to_date
 
@@ -95,8 +98,9 @@ def test_a_rebuilt_table_keeps_the_rows_that_point_to_it(tmp_path: Path, migrati
     assert rows(engine, "parent") == [(1, "Anna", None), (2, "Zoë", None)]
     assert rows(engine, "child") == [(1, 1), (2, 2)]
 
-    copy = make_engine(tmp_path / "backups" / "before-b.db")
-    assert rows(copy, "parent") == [(1, "Anna"), (2, "Zoë")]
+    (copy,) = listing(tmp_path / "backups")
+    assert (copy.kind, copy.good) == (Kind.MIGRATION, True)
+    assert rows(make_engine(copy.file), "parent") == [(1, "Anna"), (2, "Zoë")]
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
 
@@ -130,3 +134,13 @@ def test_a_store_of_a_newer_version_is_refused_and_untouched(tmp_path: Path) -> 
         schema.open_store(Config(data=tmp_path))
     with pytest.raises(StoreTooNew):  # and the lock was let go of
         schema.open_store(Config(data=tmp_path))
+
+
+def test_without_a_good_copy_no_migration_begins(tmp_path: Path, migrations: Path, engine: Engine) -> None:
+    with closing(driver().connect(str(tmp_path / "store.db"), isolation_level=None)) as careless:
+        careless.execute("UPDATE child SET parent_id = 99")
+    write(migrations, "b", "a", 'op.execute("DELETE FROM child")')
+    with pytest.raises(CopyNotGood):
+        bring_up_to_date(engine, migrations, backups=tmp_path / "backups")
+    assert rows(engine, "alembic_version") == [("a",)]
+    assert listing(tmp_path / "backups") == []
