@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     acts = {
         "test": lambda: test(rest),
         "check": check,
-        "bench": lambda: module("tests.bench.run"),
+        "bench": lambda: module("tests.bench.run", locks=(RUN, ADD)),
         "backup": lambda: module("core.office.backup"),
         "restore": lambda: module("core.office.restore", known.file),
         None: lambda: run(known.port),
@@ -175,9 +175,9 @@ def _python(*arguments: str) -> int:
     return subprocess.call([str(PYTHON), *arguments], cwd=ROOT)
 
 
-def module(name: str, *arguments: str) -> int:
+def module(name: str, *arguments: str, locks: tuple[str, ...] = (RUN,)) -> int:
     """Run a module that says itself how it went; returns its exit status."""
-    install(RUN)
+    install(*locks)
     return _python("-m", name, *arguments)
 
 
@@ -289,8 +289,7 @@ def test(arguments: list[str]) -> int:
 
 def check() -> int:
     """Run every check, also after one has failed; returns 1 when one has."""
-    install(RUN, ADD)
-    return _python("-m", "tests.check")
+    return module("tests.check", locks=(RUN, ADD))
 
 
 if __name__ == "__main__":

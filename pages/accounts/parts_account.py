@@ -104,12 +104,12 @@ def _fields(form: str, name: str, mail: str, roles: Sequence[Role]) -> tuple[str
     return (
         st.text_input(plain("accounts.name"), name, key=f"{key} name"),
         st.text_input(plain("accounts.mail"), mail, key=f"{key} mail"),
-        st.multiselect(
-            plain("accounts.staff.roles"),
+        st.pills(
+            plain("accounts.staff.choose_roles"),
             list(Role),
-            list(roles),
+            selection_mode="multi",
+            default=list(roles),
             format_func=lambda role: plain(f"accounts.role.{role}"),
-            placeholder=plain("accounts.staff.choose_roles"),
             key=f"{key} roles",
         ),
     )

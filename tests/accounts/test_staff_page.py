@@ -32,7 +32,7 @@ def test_an_account_is_made_and_listed() -> None:
     fields = {field.label: field for field in test.text_input}
     fields["Nome e cognome"].set_value("Carla ![x](http://tracker/y.png)")
     fields["Indirizzo e-mail"].set_value("carla@unimi.example")
-    test.multiselect[0].select(Role.REVIEWER)
+    test.pills[0].select(Role.REVIEWER)
     press(test, "Crea l'accesso")
     assert not test.exception
     row = test.dataframe[0].value.iloc[1]

@@ -15,39 +15,19 @@ import sys
 import tempfile
 import tomllib
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 import start
-from tests.bench import staff
+from tests.bench import door, staff
+from tests.bench.cost import TOLERANCE, Cost
 from tests.bench.served import NotServed, Served, served
 from tests.bench.tab import Address, PageFailed, Run, opened
 
 HERE = Path(__file__).resolve().parent
 HISTORY = start.ROOT / "bench" / "history.csv"
-TOLERANCE = 1.5
 WARM, ROUNDS, RERUNS = 5, 5, 20
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one page costs: units, processor ms a run, ms until it has finished, KB sent."""
-
-    page: str
-    units: float
-    limit: float
-    cpu_ms: float
-    p50_ms: float
-    p95_ms: float
-    kilobytes: float
-
-    @property
-    def verdict(self) -> str:
-        """How the page stands to its limit."""
-        if self.units > TOLERANCE * self.limit:
-            return "TOO DEAR"
-        return "over its limit" if self.units > self.limit else ""
 
 
 def measure(page: str, limit: float, server: Served, bare: Served, cookie: str, *, rounds: int = ROUNDS) -> Cost:
@@ -104,7 +84,7 @@ def main() -> int:
     print(f"{'page':<30}{'units':>8}{'limit':>8}{'cpu ms':>9}{'p50 ms':>9}{'p95 ms':>9}{'KB':>9}")
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        cookie = staff.sign_in(folder / "store", filled=True)
+        cookie, *others = staff.sign_in_many(folder / "store", door.PEOPLE + 1)
         bare = stack.enter_context(served(HERE / "bare_app.py", folder / "bare.log"))
         environment = staff.environment(folder / "store")
         app = stack.enter_context(served(start.ROOT / "app.py", folder / "app.log", environment)) if limits else bare
@@ -116,11 +96,10 @@ def main() -> int:
                 print(f"{page or '/':<30}{error}")
                 continue
             costs.append(cost)
-            print(
-                f"{page or '/':<30}{cost.units:>8}{limit:>8}{cost.cpu_ms:>9}{cost.p50_ms:>9}{cost.p95_ms:>9}"
-                f"{cost.kilobytes:>9}  {cost.verdict}",
-                flush=True,
-            )
+            print(cost.line, flush=True)
+        for cost in door.costs(app, folder / "store", others) if limits else ():
+            costs.append(cost)
+            print(cost.line, flush=True)
     write_down(costs, HISTORY)
     if failed:
         return 2

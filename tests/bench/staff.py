@@ -47,6 +47,16 @@ def sign_in(folder: Path, *, filled: bool = False) -> str:
     return cookie
 
 
+def sign_in_many(folder: Path, people: int) -> list[str]:
+    """As a filled `sign_in`, by so many members of staff; the Cookie header of each."""
+    first = sign_in(folder, filled=True)
+    database.use(schema.open_store(Config(data=folder)))
+    with database.writing() as session:
+        others = [come_in(session, f"Person {n}", f"person{n}@unimi.example") for n in range(1, people)]
+    database.use(None)
+    return [first, *others]
+
+
 def come_in(session: Session, name: str, mail: str) -> str:
     """Make an account of all roles and sign it in; returns the Cookie header."""
     at = clock.now()

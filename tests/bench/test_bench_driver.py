@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.run import Cost, measure, write_down
+from tests.bench.cost import Cost
+from tests.bench.run import measure, write_down
 from tests.bench.served import served
 from tests.bench.tab import Address, PageFailed, opened
 
