@@ -13,6 +13,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.accounts.models import Account, RoleHolding, SignIn, Ticket
@@ -21,11 +22,27 @@ from core.accounts.rules import ABSOLUTE, IDLE, TICKET, Actor, ActorKind, Role, 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
-
 TOUCH = timedelta(minutes=5)
 """How old the note of a session's last use may be before it is written anew."""
 LONGEST_AGENT = 300
+INSIDE = (
+    sa.select(
+        col(SignIn.id),
+        col(SignIn.account_id),
+        col(SignIn.ended_at),
+        col(SignIn.seen_at),
+        col(SignIn.begun_at),
+        col(Account.name),
+        col(Account.language),
+        col(RoleHolding.role),
+    )
+    .join(Account, col(SignIn.account_id) == Account.id)
+    .outerjoin(RoleHolding, col(RoleHolding.account_id) == Account.id)
+    .where(col(Account.active))
+)
+BY_COOKIE = INSIDE.where(col(SignIn.cookie_hash) == sa.bindparam("which"))
+BY_NUMBER = INSIDE.where(col(SignIn.id) == sa.bindparam("which"))
+"""A session with the person and each role; put together once, since it is asked at every message of every tab."""
 
 
 def is_empty(session: Session) -> bool:
@@ -107,42 +124,34 @@ def end_all(session: Session, account_id: int, *, at: datetime) -> None:
 
 def actor_behind(session: Session, *, cookie: str, at: datetime) -> Actor | None:
     """Who is signed in by this cookie, with the roles of this moment; None when the session has ended."""
-    return _actor(session, col(SignIn.cookie_hash) == _hash(cookie), at)
+    return _actor(session, BY_COOKIE, _hash(cookie), at)
 
 
 def actor_of(session: Session, *, session_id: int, at: datetime) -> Actor | None:
     """The same by the session's number."""
-    return _actor(session, col(SignIn.id) == session_id, at)
+    return _actor(session, BY_NUMBER, session_id, at)
 
 
 def is_inside(session: Session, actor: Actor, at: datetime) -> bool:
     """Whether this member of staff is still signed in, asked once in a transaction."""
     asked: dict[int | None, bool] = session.info.setdefault("inside", {})
     if actor.session_id not in asked:
-        found = session.exec(
-            select(SignIn).join(Account).where(SignIn.id == actor.session_id, col(Account.active))
-        ).first()
-        asked[actor.session_id] = found is not None and is_alive(found, at)
+        asked[actor.session_id] = _actor(session, BY_NUMBER, actor.session_id, at) is not None
     return asked[actor.session_id]
 
 
-def _actor(session: Session, which: ColumnElement[bool], at: datetime) -> Actor | None:
-    rows = session.exec(
-        select(SignIn, Account, RoleHolding)
-        .join(Account, col(SignIn.account_id) == Account.id)
-        .outerjoin(RoleHolding, col(RoleHolding.account_id) == Account.id)
-        .where(which)
-    ).all()
-    if not rows or not is_alive(rows[0][0], at) or not rows[0][1].active:
+def _actor(session: Session, statement: sa.Executable, which: object, at: datetime) -> Actor | None:
+    rows = session.connection().execute(statement, {"which": which}).all()
+    if not rows or not goes_on(rows[0].ended_at, rows[0].seen_at, rows[0].begun_at, at):
         return None
-    account = rows[0][1]
+    first = rows[0]
     return Actor(
         ActorKind.STAFF,
-        account.name,
-        account_id=account.id,
-        session_id=rows[0][0].id,
-        roles=frozenset(Role(holding.role) for _, _, holding in rows if holding),
-        language=account.language,
+        first.name,
+        account_id=first.account_id,
+        session_id=first.id,
+        roles=frozenset(Role(row.role) for row in rows if row.role),
+        language=first.language,
     )
 
 
@@ -153,9 +162,9 @@ def touch(session: Session, *, session_id: int, at: datetime) -> None:
         found.seen_at = at
 
 
-def is_alive(found: SignIn, at: datetime) -> bool:
-    """Whether this session goes on: not ended, neither idle nor old for too long."""
-    return found.ended_at is None and at - found.seen_at <= IDLE and at - found.begun_at <= ABSOLUTE
+def goes_on(ended_at: datetime | None, seen_at: datetime, begun_at: datetime, at: datetime) -> bool:
+    """Whether a session goes on: not ended, neither idle nor old for too long."""
+    return ended_at is None and at - seen_at <= IDLE and at - begun_at <= ABSOLUTE
 
 
 def _hash(secret: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, func, select
 
-from core.accounts.door import is_alive
+from core.accounts.door import goes_on
 from core.accounts.guard import query
 from core.accounts.links import link_token
 from core.accounts.models import Account, RoleHolding, SignIn
@@ -111,7 +111,7 @@ def own_devices(session: Session, *, now: datetime, by: Actor) -> list[Device]:
             row.id == by.session_id,
         )
         for row in rows
-        if is_alive(row, now)
+        if goes_on(row.ended_at, row.seen_at, row.begun_at, now)
     ]
     return sorted(found, key=lambda one: (not one.here, now - one.seen_at))
 
