@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-GUESTS, GUESTS_OF_ONE, OPENED_BY_ONE = 200, 30, 120
+GUESTS, GUESTS_OF_ONE, OPENED_BY_ONE = 300, 60, 240
 """Sockets of strangers: at once in all, at once from one address, opened from one address within `WHILE`."""
-TABS = 40
+TABS = 100
 """Sockets of one signed-in browser at once."""
 WHILE = timedelta(minutes=1)
 GUEST_MESSAGE, GUEST_MESSAGES = 64 * 1024, 500
