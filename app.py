@@ -17,7 +17,7 @@ from core.store.errors import Refused
 from pages.door.gate import Gate
 from pages.door.routes import ROUTES
 from pages.shared.trouble import calm_sentence, plain_sentence
-from pages.shared.warm import freeze
+from pages.shared.warm import kept_frozen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -32,8 +32,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     log.start(settings.logs)
     database.use(schema.open_store(settings))
     log.note("started")
-    freeze()
-    async with running(Schedule()):
+    async with kept_frozen(), running(Schedule()):
         yield
     log.note("stopped")
     database.use(None)

@@ -1,23 +1,51 @@
 """Everything that pages will want is imported before the first visitor comes.
 
-The server collects garbage after every run of a script and walks all that was imported since `gc.freeze`;
-what the first visitor of a page would import must be there before it.
+The server collects garbage after every run of a script and walks all that was made since `gc.freeze`. So what
+the first visitor of a page would import must be there before it; and what the open pages hold is frozen again and
+again, else everybody's run would walk what all the others hold. What has become garbage there is found by and by.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
+from contextlib import asynccontextmanager, suppress
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pages.shared.registry import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
 # Not streamlit-authenticator: its component must be declared to a server that runs already.
 LIBRARIES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "scipy.optimize")
+FREEZE_SECONDS, FREEZES_UNTIL_THAW = 10, 60
+"""A thaw, with the collection of everything, stops the server for 0.15 s or so: every ten minutes."""
+
+
+@asynccontextmanager
+async def kept_frozen() -> AsyncIterator[None]:
+    """Import what pages want, and keep all that lives long out of the collector's sight."""
+    freeze()
+    again = asyncio.create_task(_freeze_again())
+    try:
+        yield
+    finally:
+        again.cancel()
+        with suppress(asyncio.CancelledError):
+            await again
+
+
+async def _freeze_again() -> None:
+    for turn in count(1):
+        await asyncio.sleep(FREEZE_SECONDS)
+        if turn % FREEZES_UNTIL_THAW == 0:
+            gc.unfreeze()
+            gc.collect()
+        gc.freeze()
 
 
 def freeze() -> None:
