@@ -69,7 +69,7 @@ def add_account(
     return account.id
 
 
-@act(Right.ACCOUNTS)
+@act(Right.ACCOUNTS, final=True)
 def add_first_account(
     session: Session, *, name: str, mail: str, password: str, rounds: int, language: Language, by: Actor, at: datetime
 ) -> int:
@@ -89,7 +89,7 @@ def add_first_account(
     )
 
 
-@act(Right.ENTER)
+@act(Right.ENTER, final=True)
 def choose_language(session: Session, *, language: Language, by: Actor, at: datetime) -> None:
     """Keep the language in which this person reads."""
     account = session.get(Account, by.account_id)
