@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from core.edition.queries import EditionSummary
     from core.store.errors import Changed
 
+    Done = tuple[int, str, str | None]
+
 LANGUAGE = "language"
 EDITION = "edition"
 FLASH = "flash"
@@ -21,6 +23,9 @@ GENERATION = "generation"
 CHANGE = "change"
 SHOWN = "shown"
 ASKED = "asked"
+DONE = "done"
+ALL = "*"
+"""Stands for every form among the generations."""
 
 
 def language() -> Language:
@@ -98,7 +103,7 @@ def last_shown(thing: str, now: str, *, pressed: bool) -> str:
 def generation(form: str) -> int:
     """How often this form was drawn anew; in the keys of its fields it lets them begin from the store again."""
     generations: dict[str, int] = st.session_state.get(GENERATION, {})
-    return generations.get(form, 0)
+    return generations.get(form, 0) + generations.get(ALL, 0)
 
 
 def renew(form: str) -> None:
@@ -107,7 +112,13 @@ def renew(form: str) -> None:
         thing: version for thing, version in st.session_state.get(SEEN, {}).items() if not thing.startswith(form)
     }
     generations: dict[str, int] = st.session_state.setdefault(GENERATION, {})
-    generations[form] = generation(form) + 1
+    generations[form] = generations.get(form, 0) + 1
+
+
+def renew_all() -> None:
+    """Draw every form anew: an act was taken back, and any of them may have been drawn with what it left."""
+    renew(ALL)
+    st.session_state[SEEN] = {}
 
 
 def remember_change(changed: Changed) -> None:
@@ -118,3 +129,18 @@ def remember_change(changed: Changed) -> None:
 def take_change() -> Changed | None:
     """What somebody else has changed, to be shown once."""
     return cast("Changed | None", st.session_state.pop(CHANGE, None))
+
+
+def remember_done(entry: int | None, message: str) -> None:
+    """Offer the act with this entry in the record for undoing; None: what was done cannot be taken back."""
+    st.session_state[DONE] = entry and (entry, message, None)
+
+
+def done_on(page: str) -> tuple[int, str] | None:
+    """What was done last on this page; on another page it is forgotten."""
+    held = cast("Done | None", st.session_state.get(DONE))
+    if held is None or held[2] not in (None, page):
+        st.session_state.pop(DONE, None)
+        return None
+    st.session_state[DONE] = (*held[:2], page)
+    return held[:2]

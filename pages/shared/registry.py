@@ -40,6 +40,7 @@ class Page:
 
 PAGES = (
     Page("home/today.py", "", Right.ENTER, ":material/home:"),
+    Page("home/lately.py", "recent", Right.ENTER, ":material/history:"),
     Page("edition/year.py", "year", Right.ENTER, ":material/calendar_month:"),
     Page("intake/upload.py", "upload", Right.IMPORT, ":material/upload_file:"),
     Page("intake/applicants.py", "applicants", Right.APPLICANTS, ":material/group:"),
@@ -51,6 +52,7 @@ PAGES = (
     Page("matching/pairs.py", "pairs", Right.PAIRS, ":material/handshake:"),
     Page("reporting/cohort.py", "cohort", Right.FIGURES, ":material/monitoring:"),
     Page("accounts/staff.py", "staff", Right.ACCOUNTS, ":material/badge:"),
+    Page("accounts/acts.py", "acts", Right.AUDIT, ":material/fact_check:"),
 )
 HOME = PAGES[0]
 

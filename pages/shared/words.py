@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.language import format as form
-from core.language.text import say
+from core.language.text import known, say
 from pages.shared import memory
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ def refusal(error: Refused) -> str:
     return say(error.key, memory.language(), **values)
 
 
+def field_name(field: str) -> str:
+    """A column or a field of the rules in words; one that has none is called as the programme calls it."""
+    keys = (f"store.field.{field}", f"edition.year.{field}", f"intake.field.{field}")
+    return next((plain(key) for key in keys if known(key)), field)
+
+
 def day(value: date) -> str:
     """A day in words."""
     return form.day(value, memory.language().tongue)
@@ -62,6 +68,11 @@ def short(value: object) -> str:
 def moment(value: datetime) -> str:
     """A moment in Rome, in words."""
     return form.moment(value, memory.language().tongue)
+
+
+def short_moment(value: datetime) -> str:
+    """A moment in Rome for tables: 16 ott 2026, 18:00."""
+    return form.moment(value, memory.language().tongue, short=True)
 
 
 def number(value: float, *, decimals: int = 2) -> str:
