@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+VERSION = "version"
+
+
 class MovedOn(Refused):
     """A row is no longer as the act left it."""
 
@@ -61,11 +64,11 @@ class Touched:
 
     @property
     def moved(self) -> bool:
-        """Whether the row is no longer as the act left it."""
+        """Whether the row is no longer as the act left it; its version may have counted on with later undos."""
         if self.row is None or self.after is None:
             return (self.row is None) != (self.after is None)
         now, left = typed(self.kind, image_of(self.row)), typed(self.kind, self.after)
-        return any(now[name] != value for name, value in left.items())
+        return any(now[name] != value for name, value in left.items() if name != VERSION)
 
     @property
     def holds_secret(self) -> bool:
@@ -141,7 +144,7 @@ def named(kind: type[Table]) -> Told:
 
 
 def _facts(image: Image | None) -> Image | None:
-    return None if image is None else {name: value for name, value in image.items() if name != "version"}
+    return None if image is None else {name: value for name, value in image.items() if name != VERSION}
 
 
 def _present(session: Session, entry: AuditEntry, kind: type[Table]) -> dict[int, Table]:
@@ -199,7 +202,7 @@ def _change_back(session: Session, rows: Iterable[Touched]) -> None:
         if one.before is not None and one.after is not None:
             left = typed(one.kind, one.after)
             for name, value in typed(one.kind, one.before).items():
-                if name != "version" and value != left.get(name):
+                if name != VERSION and value != left.get(name):
                     setattr(one.row, name, value)
     session.flush()
 
@@ -210,7 +213,7 @@ def _return(session: Session, rows: Iterable[Touched]) -> None:
             if one.before is not None and one.after is None:
                 values = typed(kind, one.before)
                 if issubclass(kind, Versioned):
-                    values["version"] = values.get("version", 0) + 1
+                    values[VERSION] = values.get(VERSION, 0) + 1
                 session.add(kind(**values))
         session.flush()
 
