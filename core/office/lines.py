@@ -44,8 +44,8 @@ NAMES = {
 _PERSON = col(Person.last_name) + " " + col(Person.first_name)
 PEOPLE = {
     table_name(Person): sa.select(col(Person.id), _PERSON),
-    table_name(Application): sa.select(col(Application.id), _PERSON).join(Person),
-    table_name(Ballot): sa.select(col(Ballot.id), _PERSON).join(Application).join(Person),
+    table_name(Application): sa.select(col(Application.id), _PERSON).select_from(Application).join(Person),
+    table_name(Ballot): sa.select(col(Ballot.id), _PERSON).select_from(Ballot).join(Application).join(Person),
 }
 
 
