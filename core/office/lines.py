@@ -71,13 +71,13 @@ class Number(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of a row: `phase` and `table` say of what, `row` names it."""
+    """One field of a row: `phase` and `table` say of what, `row` names it; a field of a document stands in others."""
 
     phase: str | None
     table: str
     row: str | Number | Veiled
     step: Step
-    field: str
+    field: tuple[str, ...]
     before: object
     after: object
 
@@ -155,10 +155,10 @@ def _own_name(row: _Row, *, people: bool) -> Names:
 def _lines(row: _Row, names: Names, by: Actor) -> Iterator[Line]:
     kind = tables().get(row.table)
     if kind is None:
-        yield Line(None, row.table, Number(row.id), row.step, "", Veiled.HIDDEN, Veiled.HIDDEN)
+        yield Line(None, row.table, Number(row.id), row.step, (), Veiled.HIDDEN, Veiled.HIDDEN)
         return
     numbers = row.table not in CONFIDENTIAL or by.may(CONFIDENTIAL[row.table])
-    line = Line(phase_of(kind), row.table, _label(kind, row, names) if numbers else Veiled.HIDDEN, row.step, "", 0, 0)
+    line = Line(phase_of(kind), row.table, _label(kind, row, names) if numbers else Veiled.HIDDEN, row.step, (), 0, 0)
     before, after = (typed(kind, image or {}) for image in (row.before, row.after))
     for column in columns(kind).columns:
         was, now = (_unless_empty(values.get(column.name)) for values in (before, after))
@@ -168,7 +168,7 @@ def _lines(row: _Row, names: Names, by: Actor) -> Iterator[Line]:
             was, now = (None if value is None else Veiled.HIDDEN for value in (was, now))
         for key in column.foreign_keys:
             was, now = (_named(key.column.table.name, value, names) for value in (was, now))
-        yield from _fields(replace(line, field=column.name, before=was, after=now))
+        yield from _fields(replace(line, field=(column.name,), before=was, after=now))
 
 
 def _fields(line: Line) -> Iterator[Line]:
@@ -181,7 +181,8 @@ def _fields(line: Line) -> Iterator[Line]:
     new = cast("Image", now) if isinstance(now, dict) else {}
     for name in dict.fromkeys((*old, *new)):
         if old.get(name) != new.get(name):
-            yield from _fields(replace(line, field=name, before=old.get(name), after=new.get(name)))
+            path = (*(one for one in line.field if one != "document"), name)
+            yield from _fields(replace(line, field=path, before=old.get(name), after=new.get(name)))
 
 
 def _unsaid(kind: type[Table], step: Step) -> frozenset[str]:

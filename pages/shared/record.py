@@ -45,6 +45,11 @@ WORDS: dict[type[object], Callable[[Any], str]] = {
     float: number,
 }
 """How a value of each kind is written; numbers without points, since most are years or numbers of something."""
+CALLED: dict[str, Callable[[object], str]] = {
+    "phase": lambda one: plain(f"edition.year.section_{one}"),
+    "policy": lambda one: plain(f"matching.policy.name.{one}"),
+}
+"""Fields that keep a word of the programme as mere text."""
 NOTHING = "–"
 
 
@@ -91,7 +96,7 @@ def card(opened: Opened) -> None:
     st.dataframe(
         {
             plain("office.record.thing"): [_thing(one) for one in opened.lines],
-            plain("office.record.field"): [field_name(one.field) for one in opened.lines],
+            plain("office.record.field"): [" · ".join(map(field_name, one.field)) for one in opened.lines],
             plain("office.record.before"): [shown(one.before, one.field) for one in opened.lines],
             plain("office.record.after"): [shown(one.after, one.field) for one in opened.lines],
         },
@@ -101,18 +106,17 @@ def card(opened: Opened) -> None:
         st.caption(t("office.record.cut", shown=len(opened.lines), rows=act.rows))
 
 
-def shown(value: object, field: str = "") -> str:
+def shown(value: object, field: tuple[str, ...] = ()) -> str:
     """A value of the record as people read it."""
     if value is None:
         return NOTHING
-    if field == "phase":
-        return plain(f"edition.year.section_{value}")
     if type(value) in WORDS:
         return WORDS[type(value)](value)
-    if isinstance(value, list | dict):
-        inner = cast("dict[str, object]", value).values() if isinstance(value, dict) else value
-        return ", ".join(shown(one) for one in cast("list[object]", inner))
-    return str(value)
+    if isinstance(value, dict):
+        return " / ".join(map(shown, cast("dict[str, object]", value).values()))
+    if isinstance(value, list):
+        return ", ".join(map(shown, cast("list[object]", value)))
+    return CALLED[field[-1]](value) if field and field[-1] in CALLED else str(value)
 
 
 def _thing(line: Line) -> str:

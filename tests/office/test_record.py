@@ -46,7 +46,7 @@ def anna() -> Actor:
 def lines(entry: int, by: Actor) -> dict[str, Line]:
     """The lines of an act by table and field."""
     with database.reading() as session:
-        return {f"{one.table}.{one.field}": one for one in queries.opened(session, entry, by=by).lines}
+        return {".".join((one.table, *one.field)): one for one in queries.opened(session, entry, by=by).lines}
 
 
 def listed(by: Actor, **wanted: object) -> list[Act]:
