@@ -18,7 +18,7 @@ from core.intake.models import Application
 from core.matching.models import Publication
 from core.people.models import Person
 from core.speeddate.models import Ballot, Veto
-from core.store.images import EDITION, Image, about, columns, phase_of, references, tables, typed
+from core.store.images import Image, about, columns, phase_of, references, tables, typed
 from core.store.table import Personal, table_name
 
 if TYPE_CHECKING:
@@ -197,12 +197,12 @@ def _veiled(column: sa.Column[Any], by: Actor) -> bool:
 
 
 def _label(kind: type[Table], row: _Row, names: Names) -> str | Number:
-    """The row's own name, else that of what it is about, else its edition's."""
+    """The row's own name, else that of what it is about, else that of its edition or account."""
     subject = about(kind)
-    table, column = (subject.table, subject.column) if subject else (EDITION, "edition_id")
-    above: int | None = row.image.get(column)
-    named = names.get((row.table, row.id)) or names.get((table, above or 0))
-    return named or Number(row.id if above is None or row.table in PEOPLE else above)
+    above = [subject] if subject else references(kind)
+    ways = [(row.table, row.id), *((one.table, cast("int", row.image.get(one.column) or 0)) for one in above)]
+    named = next((names[way] for way in ways if way in names), None)
+    return named or Number(ways[-1][1] if subject and row.table not in PEOPLE else row.id)
 
 
 def _unless_empty(value: object) -> object:

@@ -28,15 +28,15 @@ if not number:
     st.info(t("accounts.acts.none"), icon=":material/search_off:")
     st.stop()
 
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns([5, 4], gap="large")
 with left:
     page = parts_acts.page_of(number, wanted)
     with database.reading() as session:
         acts = queries.acts(session, wanted=wanted, page=page, by=staff.actor)
     st.caption(parts_acts.found(number, page))
-    chosen = record.choose(acts, who=True, key=f"acts {wanted} {acts[0].id}")
+    chosen = record.choose(acts, of_all=True, key=f"acts {wanted} {acts[0].id}")
     with st.container(horizontal=True):
-        offer_sheet(t("accounts.acts.sheet"), plain("accounts.acts.title"), record.columns(acts, who=True))
+        offer_sheet(t("accounts.acts.sheet"), plain("accounts.acts.title"), record.columns(acts, of_all=True))
         asked = st.button(t("accounts.acts.verify"), icon=":material/verified_user:", key="verify")
     if asked:
         with database.reading() as session:

@@ -137,7 +137,7 @@ def test_the_record_is_verified_on_demand(edition: int, anna: Actor) -> None:
     with database.current().engine.execution_options(write=True).connect() as connection, connection.begin():
         connection.exec_driver_sql("UPDATE audit_entry SET act = 'edition.rename' WHERE id = 1")
     page = press(open_page("acts", anna), "Verifica il registro")
-    assert "dall'operazione «Nome dell'edizione cambiato» di system" in said(page).replace("\\", "")
+    assert "dall'operazione «Nome dell'edizione cambiato» (Il programma" in said(page).replace("\\", "")
 
 
 def test_the_list_can_be_taken_away_as_a_sheet(edition: int, anna: Actor) -> None:
@@ -150,8 +150,9 @@ def test_one_act_opened_shows_its_fields_and_is_taken_back(edition: int, anna: A
     job.decides(edition, [application], anna)
     page = choose(open_page("acts", anna))
     fields = page.dataframe[1].value
-    assert list(fields.columns) == ["Che cosa", "Campo", "Prima", "Dopo"]
-    assert ["Decisione · Rossi Giulia · aggiunto", "Esito", "–", "Selezionata"] in fields.to_numpy().tolist()
+    assert page.text[0].value == "Decisione · Rossi Giulia"
+    assert list(fields.columns) == ["Campo", "Dopo"]
+    assert ["Esito", "Selezionata"] in fields.to_numpy().tolist()
     page = press(page, "Annulla questa operazione")
     assert not page.exception
     assert page.toast[0].value == "Annullato: Decisione sulle candidature"
@@ -167,7 +168,7 @@ def test_an_admin_without_the_right_of_the_act_sees_why_there_is_no_button(editi
     page = choose(open_page("acts", staff(Role.ADMIN)), row=1)
     assert "Il ruolo assegnato non comprende questa operazione." in said(page)
     fields = page.dataframe[1].value.to_numpy().tolist()
-    assert ["Decisione · n. 1 · aggiunto", "Motivo", "–", "(non mostrato)"] in fields
+    assert ["Motivo", "(non mostrato)"] in fields
     page = choose(page, row=2)
     assert "Z" not in page.dataframe[1].value.to_csv()
 
