@@ -34,9 +34,10 @@ with left:
     with database.reading() as session:
         acts = queries.acts(session, wanted=wanted, page=page, by=staff.actor)
     st.caption(parts_acts.found(number, page))
-    chosen = record.choose(acts, of_all=True, key=f"acts {wanted} {acts[0].id}")
+    shown = record.columns(acts, of_all=True)
+    chosen = record.choose(acts, shown, key=f"acts {wanted} {acts[0].id}")
     with st.container(horizontal=True):
-        offer_sheet(t("accounts.acts.sheet"), plain("accounts.acts.title"), record.columns(acts, of_all=True))
+        offer_sheet(t("accounts.acts.sheet"), plain("accounts.acts.title"), shown)
         asked = st.button(t("accounts.acts.verify"), icon=":material/verified_user:", key="verify")
     if asked:
         with database.reading() as session:

@@ -26,7 +26,7 @@ if not acts:
 st.caption(t("office.lately.lead", most=queries.OWN))
 left, right = st.columns([1, 1], gap="large")
 with left:
-    chosen = record.choose(acts, of_all=False, key=f"lately {acts[0].id}")
+    chosen = record.choose(acts, record.columns(acts, of_all=False), key=f"lately {acts[0].id}")
 with right:
     if chosen is None:
         st.info(t("office.record.choose"), icon=":material/left_click:")

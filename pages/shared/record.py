@@ -80,11 +80,9 @@ def columns(acts: Sequence[Act], *, of_all: bool) -> dict[str, list[Any]]:
     }
 
 
-def choose(acts: Sequence[Act], *, of_all: bool, key: str) -> Act | None:
-    """The acts as a table; gives the chosen one. Another key begins with none chosen."""
-    event = st.dataframe(
-        columns(acts, of_all=of_all), hide_index=True, on_select="rerun", selection_mode="single-row", key=key
-    )
+def choose(acts: Sequence[Act], shown: dict[str, list[Any]], *, key: str) -> Act | None:
+    """The acts as a table of these columns; gives the chosen one. Another key begins with none chosen."""
+    event = st.dataframe(shown, hide_index=True, on_select="rerun", selection_mode="single-row", key=key)
     rows = event["selection"]["rows"]
     return acts[rows[0]] if rows and rows[0] < len(acts) else None
 
