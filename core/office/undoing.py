@@ -6,7 +6,7 @@ that the edition has passed since, and what a later phase has made since of the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from core import PHASES
 from core.accounts.guard import act_named, require
 from core.accounts.rules import Actor, Right
 from core.edition.models import Passed
+from core.speeddate.models import Choice, Veto
 from core.store import undo
 from core.store.audit import AuditChange, AuditEntry
 from core.store.errors import NotAllowed, NotFound, Refused, Told
@@ -56,11 +57,25 @@ def undoable(session: Session, entry_id: int, *, by: Actor) -> AuditEntry:
         raise NotFound
     _require_right(entry, by)
     _require_not_undone(session, entry)
-    rows = undo.undoable(session, entry)
-    _require_before_milestones(session, entry, rows)
-    if things := list(_made_since(session, entry, rows)):
-        raise DependedOn(things=things)
+    try:
+        rows = undo.undoable(session, entry)
+        _require_before_milestones(session, entry, rows)
+        _require_nothing_since(session, entry, rows)
+    except DependedOn as refused:
+        raise _without_vetoes(refused, by) from None
     return entry
+
+
+def _without_vetoes(refused: DependedOn, by: Actor) -> DependedOn:
+    """That somebody is rather not wanted is for those who may read it: for others it counts as a preference."""
+    if by.may(Right.VETOES):
+        return refused
+    veto, choice = (undo.counted(kind, 0).key for kind in (Veto, Choice))
+    counts: dict[str, int] = {}
+    for one in cast("list[Told]", refused.values["things"]):
+        key = choice if one.key == veto else one.key
+        counts[key] = counts.get(key, 0) + one.values["n"]
+    return DependedOn(things=[Told(key, {"n": number}) for key, number in counts.items()])
 
 
 def may_read(entry: AuditEntry, by: Actor) -> bool:
@@ -104,6 +119,11 @@ def _editions(session: Session, entry: AuditEntry, rows: Sequence[Touched]) -> s
         return {entry.edition_id}
     images = ((Subject(table_name(one.kind), one.row_id), one.after or one.before or {}) for one in rows)
     return editions(session, images)
+
+
+def _require_nothing_since(session: Session, entry: AuditEntry, rows: Sequence[Touched]) -> None:
+    if things := list(_made_since(session, entry, rows)):
+        raise DependedOn(things=things)
 
 
 def _made_since(session: Session, entry: AuditEntry, rows: Sequence[Touched]) -> Iterator[Told]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.store.errors import Changed
 
     Done = tuple[int, str, str | None]
+    Seen = dict[str, tuple[int, str]]
 
 LANGUAGE = "language"
 EDITION = "edition"
@@ -83,10 +84,10 @@ def seen(thing: str, version: int, *, field: str) -> int:
     The script runs again when the form is sent, and by then the store may have moved on: what was typed must
     travel with the version that the person looked at.
     """
-    versions: dict[str, int] = st.session_state.setdefault(SEEN, {})
-    if field not in st.session_state:
-        versions[thing] = version
-    return versions.setdefault(thing, version)
+    held: Seen = st.session_state.setdefault(SEEN, {})
+    if thing not in held or field not in st.session_state:
+        held[thing] = (version, field)
+    return held[thing][0]
 
 
 def last_shown(thing: str, now: str, *, pressed: bool) -> str:
@@ -108,17 +109,17 @@ def generation(form: str) -> int:
 
 def renew(form: str) -> None:
     """Draw this form anew: it was kept, or the store has moved on. Things whose name begins so are forgotten."""
-    st.session_state[SEEN] = {
-        thing: version for thing, version in st.session_state.get(SEEN, {}).items() if not thing.startswith(form)
-    }
+    held: Seen = st.session_state.get(SEEN, {})
+    st.session_state[SEEN] = {thing: seen for thing, seen in held.items() if not thing.startswith(form)}
     generations: dict[str, int] = st.session_state.setdefault(GENERATION, {})
     generations[form] = generations.get(form, 0) + 1
 
 
 def renew_all() -> None:
-    """Draw every form anew: an act was taken back, and any of them may have been drawn with what it left."""
+    """Draw every form anew, its field too: an act was taken back, and any of them may show what it left."""
+    for _, field in st.session_state.pop(SEEN, {}).values():
+        st.session_state.pop(field, None)
     renew(ALL)
-    st.session_state[SEEN] = {}
 
 
 def remember_change(changed: Changed) -> None:

@@ -11,6 +11,8 @@ from core.accounts.rules import Actor, Role
 from core.edition.models import Edition
 from core.matching.models import Lock
 from core.people.rules import Side
+from core.speeddate.models import Ballot
+from core.speeddate.rules import Wishes
 from core.store import database
 from core.store.audit import AuditEntry
 from pages.shared.registry import page_of
@@ -157,3 +159,25 @@ def test_forms_begin_from_the_store_again_after_an_undo(edition: int) -> None:
     assert not page.warning
     with database.reading() as session:
         assert session.get_one(Edition, edition).name == "a third"
+
+
+def test_the_field_of_a_ballot_is_filled_anew_after_an_undo(edition: int) -> None:
+    anna = staff(Role.COORDINATOR)
+    a_participant(edition, Side.MENTEE, name="Giulia Rossi")
+    mentors = [a_participant(edition, Side.MENTOR, name=f"Ugo M{sign}") for sign in "abc"]
+    job.numbers(edition, anna)
+    mentee = job.applied(edition, Side.MENTEE)[0]
+    job.votes(edition, mentee, Wishes(((mentors[0],),)), anna)
+    page = open_page("ballots", anna)
+    assert page.text_input[0].value == "1"
+    page.text_input[0].set_value("3, 2").run()
+    page = press(page, "Salvare e passare alla scheda successiva")
+    assert page.text_input[0].value == "3, 2"
+    page = press(page, "Annulla")
+    assert page.text_input[0].value == "1"
+    page.text_input[0].set_value("2").run()
+    page = press(page, "Salvare e passare alla scheda successiva")
+    assert not page.warning
+    assert not page.error
+    with database.reading() as session:
+        assert session.exec(select(Ballot.choices)).one() == "2"

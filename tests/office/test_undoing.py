@@ -187,6 +187,15 @@ def test_a_mentors_lock_is_not_in_the_way_of_somebody_elses_ballot(edition: int,
     job.undo(ballot, anna)
 
 
+def test_that_somebody_is_rather_not_wanted_is_told_to_coordinators_only(edition: int, anna: Actor) -> None:
+    reviewer = staff(Role.REVIEWER)
+    mentee, mentor, other = (a_participant(edition, side) for side in (Side.MENTEE, Side.MENTOR, Side.MENTOR))
+    entry = job.reviews(edition, mentor, reviewer)
+    job.votes(edition, mentee, Wishes(((other,),), (mentor,)), anna)
+    assert "una preferenza negativa" in told(refusal(entry, anna))
+    assert told(refusal(entry, reviewer)) == told(refusal(entry, anna)).replace(" negativa", "")
+
+
 def test_what_somebody_changed_since_is_refused_with_the_name(edition: int, anna: Actor) -> None:
     mentee = an_applicant(edition, Side.MENTEE)
     decision = job.decides(edition, [mentee], anna)
