@@ -14,13 +14,13 @@ from core.accounts.rules import SYSTEM, Actor, Right, Role
 from core.edition import actions as editions
 from core.language.text import Language, known
 from core.office import queries
-from core.office.lines import CONFIDENTIAL, NAMES, OF_PEOPLE, PEOPLE, Number, Step, Veiled
+from core.office.lines import CONFIDENTIAL, NAMES, PEOPLE, Number, Step, Veiled
 from core.office.queries import Wanted
 from core.people.rules import Side
 from core.speeddate.rules import Settings, Wishes
 from core.store import database
 from core.store.errors import NotAllowed, NotFound
-from core.store.images import columns, phase_of, references
+from core.store.images import phase_of, references
 from core.store.undo import MovedOn
 from tests.make import AT, PASSWORD, a_participant, an_applicant, an_edition, staff, writing
 from tests.office import main_job as job
@@ -283,13 +283,3 @@ def test_columns_of_people_open_with_one_right_only(role: Role, edition: int) ->
     an_applicant(edition, Side.MENTEE, motivation="Zmotivation")
     opened = "Zmotivation" in values(last_entry(), reader)
     assert opened == reader.may(Right.APPLICANTS)
-
-
-def test_every_column_that_erasing_empties_is_hidden_from_an_admin() -> None:
-    marked = {
-        f"{name}.{column.name}"
-        for name, kind in AUDITED.items()
-        for column in columns(kind).columns
-        if column.info.get("personal") in OF_PEOPLE
-    }
-    assert {"person.last_name", "application.motivation", "decision.reason", "review.note"} <= marked
