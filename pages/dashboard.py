@@ -10,6 +10,7 @@ from pages.shared import header, memory
 from pages.shared.act import show_change
 from pages.shared.registry import HOME, ICON, PAGES, ROOT, Page
 from pages.shared.staff import every_edition, signed_in
+from pages.shared.undo_line import undo_line
 from pages.shared.words import t
 
 
@@ -59,4 +60,6 @@ else:
 show_change()
 if message := memory.take_flash():
     st.toast(message, icon=":material/check:")
+if actor is not None:
+    undo_line(current.url_path)
 current.run()

@@ -87,7 +87,7 @@ def add_account(
     return account.id
 
 
-@act(Right.ACCOUNTS)
+@act(Right.ACCOUNTS, final=True)
 def add_first_account(
     session: Session, *, name: str, mail: str, password: str, rounds: int, language: Language, by: Actor, at: datetime
 ) -> int:
@@ -107,7 +107,7 @@ def add_first_account(
     )
 
 
-@act(Right.ACCOUNTS)
+@act(Right.ACCOUNTS, final=True)
 def change_account(
     session: Session,
     account_id: int,
@@ -133,7 +133,7 @@ def change_account(
         end_all(session, account_id, at=at)
 
 
-@act(Right.ACCOUNTS)
+@act(Right.ACCOUNTS, final=True)
 def close_account(session: Session, account_id: int, *, seen: int, by: Actor, at: datetime) -> None:
     """Let nobody in by this account any more, from this moment; raises `Changed`, `LastAdmin`, `OwnAccount`."""
     account = _not_ones_own(session, account_id, seen, by)
@@ -142,13 +142,13 @@ def close_account(session: Session, account_id: int, *, seen: int, by: Actor, at
     end_all(session, account_id, at=at)
 
 
-@act(Right.ACCOUNTS)
+@act(Right.ACCOUNTS, final=True)
 def open_account(session: Session, account_id: int, *, seen: int, by: Actor, at: datetime) -> None:
     """Let the person in again, with the password and the roles of before; raises `Changed`."""
     versions.get(session, Account, account_id, seen=seen).active = True
 
 
-@act(Right.ACCOUNTS)
+@act(Right.ACCOUNTS, final=True)
 def make_link(session: Session, account_id: int, *, seen: int, by: Actor, at: datetime) -> None:
     """Make the account wait for a new password: the old one, and older links, open nothing any more.
 
@@ -160,7 +160,7 @@ def make_link(session: Session, account_id: int, *, seen: int, by: Actor, at: da
     end_all(session, account_id, at=at)
 
 
-@act(Right.ENTER)
+@act(Right.ENTER, final=True)
 def set_password(session: Session, *, password: str, rounds: int, by: Actor, at: datetime) -> None:
     """Keep the password that the person of `by` set by a link, which serves once; raises the password's refusals."""
     account = _own(session, by)
@@ -169,7 +169,7 @@ def set_password(session: Session, *, password: str, rounds: int, by: Actor, at:
     end_all(session, account.id or 0, at=at)
 
 
-@act(Right.ENTER)
+@act(Right.ENTER, final=True)
 def change_password(session: Session, *, old: str, new: str, rounds: int, by: Actor, at: datetime) -> str:
     """Change one's own password and end all one's sign-ins; the address, to sign in anew with.
 
@@ -187,7 +187,7 @@ def change_password(session: Session, *, old: str, new: str, rounds: int, by: Ac
     return account.mail
 
 
-@act(Right.ENTER)
+@act(Right.ENTER, final=True)
 def choose_language(session: Session, *, language: Language, by: Actor, at: datetime) -> None:
     """Keep the language in which this person reads."""
     account = session.get(Account, by.account_id)
@@ -195,7 +195,7 @@ def choose_language(session: Session, *, language: Language, by: Actor, at: date
         account.language = language
 
 
-@act(Right.ENTER)
+@act(Right.ENTER, final=True)
 def end_own_sign_in(session: Session, sign_in: int, *, by: Actor, at: datetime) -> None:
     """Sign one of one's own browsers out; raises `NotFound` for anybody else's."""
     found = session.get(SignIn, sign_in)
@@ -204,7 +204,7 @@ def end_own_sign_in(session: Session, sign_in: int, *, by: Actor, at: datetime) 
     found.ended_at = found.ended_at or at
 
 
-@act(Right.ENTER)
+@act(Right.ENTER, final=True)
 def end_own_sign_ins(session: Session, *, by: Actor, at: datetime) -> None:
     """Sign out everywhere, here too."""
     end_all(session, by.account_id or 0, at=at)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-@act(Right.BACKUPS)
+@act(Right.BACKUPS, final=True)
 def end_everything(session: Session, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - `by` is what the guard asks
     """End every session, ticket and open link of a store that was put back.
 

@@ -33,6 +33,8 @@ class Call:
     function: Callable[..., Any]
     right: Right
     writes: bool
+    final: bool = False
+    """Whether the act can never be taken back."""
 
     @property
     def name(self) -> str:
@@ -48,9 +50,20 @@ def query(right: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return _guarded(right, writes=False)
 
 
-def act(right: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A change that only those with `right` can make; it has an entry in the audit."""
-    return _guarded(right, writes=True)
+def act(right: Right, *, final: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A change that only those with `right` can make; it has an entry in the audit. A `final` one stays for good."""
+    return _guarded(right, writes=True, final=final)
+
+
+def act_named(name: str) -> Call | None:
+    """The act with this name in the audit, if the programme still has it."""
+    return next((call for call in CALLS if call.writes and call.name == name), None)
+
+
+def words_of(name: str) -> str:
+    """The key of the words for an act: `matching.act.publish` for `matching.publish`."""
+    phase, _, verb = name.partition(".")
+    return f"{phase}.act.{verb}"
 
 
 def require(by: Actor, right: Right) -> None:
@@ -65,9 +78,9 @@ def _require_inside(session: Session, by: Actor) -> None:
         raise SignedOut
 
 
-def _guarded(right: Right, *, writes: bool) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def _guarded(right: Right, *, writes: bool, final: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        call = Call(function, right, writes)
+        call = Call(function, right, writes, final)
         CALLS.append(call)
 
         @functools.wraps(function)

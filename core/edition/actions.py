@@ -12,6 +12,7 @@ from core.edition.models import Edition, Passed, PhaseSettings
 from core.edition.queries import Defaults, adapter, phase_of
 from core.edition.rules import Milestone, NameTaken, checked_name, checked_year
 from core.store import versions
+from core.store.errors import NotFound
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,13 +38,15 @@ def rename(session: Session, edition_id: int, *, name: str, seen: int, by: Actor
 
 @act(Right.EDITION)
 def save_settings(session: Session, *, edition_id: int, settings: Defaults, seen: int, by: Actor, at: datetime) -> None:
-    """Keep what is set for a phase (already checked by its class); raises `Changed`."""
+    """Keep what is set for a phase (already checked by its class); raises `Changed`, `NotFound`."""
     kind = type(settings)
     row = session.exec(
         select(PhaseSettings).where(PhaseSettings.edition_id == edition_id, PhaseSettings.phase == phase_of(kind))
     ).first()
     written = adapter(kind).dump_python(settings, mode="json")
     if row is None:
+        if seen:
+            raise NotFound
         session.add(PhaseSettings(edition_id=edition_id, phase=phase_of(kind), document=written))
         return
     drawn = None if seen else {"document": _defaults(session, edition_id, kind)}

@@ -37,6 +37,7 @@ def day(value: date, tongue: Tongue, *, short: bool = False) -> str:
     return format_date(value, "d MMM y" if short else DAY[tongue], locale=LOCALES[tongue])
 
 
+@lru_cache(maxsize=4096)
 def moment(value: datetime, tongue: Tongue, *, short: bool = False) -> str:
     """A moment in Rome: giovedì 16 ottobre 2026, 18:00; short: 16 ott 2026, 18:00."""
     pattern = "d MMM y, HH:mm" if short else f"{DAY[tongue]}, HH:mm"

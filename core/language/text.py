@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from core.language.format import Tongue, written
+from core.store.errors import Told
 
 if TYPE_CHECKING:
     from core.store.errors import Refused
@@ -44,8 +45,18 @@ def say(key: str, language: Language, **values: object) -> str:
     """
     forms = catalogue()[key][language.tongue]
     form = "one" if values.get("n") == 1 and "one" in forms else "other"
-    text = forms[form].format(**{name: written(value, language.tongue) for name, value in values.items()})
+    said = {name: written(_told(value, language), language.tongue) for name, value in values.items()}
+    text = forms[form].format(**said)
     return f"⟦{text}⟧" if language is Language.PSEUDO else text
+
+
+def _told(value: object, language: Language) -> object:
+    """Texts named by their keys, alone or in a list, as they are said."""
+    if isinstance(value, Told):
+        return say(value.key, language, **value.values)
+    if isinstance(value, list | tuple):
+        return [_told(item, language) for item in cast("tuple[object, ...]", value)]
+    return value
 
 
 def sentence(refusal: Refused, language: Language) -> str:

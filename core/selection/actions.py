@@ -49,6 +49,8 @@ def review(
         select(Review).where(Review.application_id == application_id, Review.account_id == by.account_id)
     ).first()
     if mine is None:
+        if seen:
+            raise NotFound
         mine = Review(application_id=application_id, account_id=by.account_id or 0, points=given, given_at=at)
     else:
         versions.get(session, Review, mine.id or 0, seen=seen)
@@ -81,6 +83,8 @@ def decide(
         decision.application_id: decision
         for decision in session.exec(select(Decision).where(col(Decision.application_id).in_(seen)))
     }
+    if any(version and application not in known for application, version in seen.items()):
+        raise NotFound
     if known and passed(session, edition_id, Milestone.PAIRS_PUBLISHED, by=by):
         raise DecisionsFinal(n=len(known))
     _require_unchanged(session, known, seen, names, by)

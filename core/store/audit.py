@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,12 +18,11 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
+from core.store.images import Image, Subject, editions
 from core.store.table import Passing, Personal, Table, Versioned, document, key, moment, reference, table_name, text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import ColumnProperty, ORMExecuteState, UOWTransaction
-
-Image = dict[str, Any]
 
 
 class AuditEntry(Table, table=True):
@@ -35,6 +34,7 @@ class AuditEntry(Table, table=True):
     account_id: int | None = None
     act: str = text(Personal.KEEP)
     edition_id: int | None = None
+    """The edition of the act; where it names none, the one that all its rows belong to."""
     undoes: int | None = reference("audit_entry.id", null=True)
     previous: str = text(Personal.KEEP)
     digest: str = text(Personal.KEEP)
@@ -69,6 +69,18 @@ def name_act(
     )
 
 
+def undoes(session: Session, entry: AuditEntry) -> None:
+    """Say that this transaction takes that act back."""
+    act: AuditEntry = session.info["act"]
+    act.undoes, act.edition_id = entry.id, entry.edition_id
+
+
+def written(session: Session) -> AuditEntry | None:
+    """The entry of a transaction that is over; None when it changed nothing."""
+    entry: AuditEntry | None = session.info.get("act")
+    return entry if entry is not None and entry.id is not None else None
+
+
 def listen(session: Session) -> None:
     """Collect the images of all rows that this session changes."""
     session.info["changes"] = cast("list[AuditChange]", [])
@@ -86,6 +98,10 @@ def seal(session: Session) -> None:
     entry: AuditEntry | None = session.info.get("act")
     if entry is None:
         raise Unaudited(", ".join(sorted({change.table_name for change in changes})))
+    if entry.edition_id is None:
+        rows = ((Subject(one.table_name, one.row_id), one.after or one.before or {}) for one in changes)
+        found = editions(session, rows)
+        entry.edition_id = found.pop() if len(found) == 1 else None
     last = session.exec(select(AuditEntry.digest).order_by(col(AuditEntry.id).desc()).limit(1)).first()
     entry.previous = last or ""
     entry.digest = chain_digest(entry, [change.digest for change in changes])
@@ -99,7 +115,8 @@ def seal(session: Session) -> None:
 
 def chain_digest(entry: AuditEntry, changes: list[str]) -> str:
     """SHA-256 over the entry's facts, the digest before it and its changes' digests."""
-    facts = [entry.previous, entry.at.isoformat(), entry.account_id, entry.act, entry.edition_id, changes]
+    at = entry.at.astimezone(UTC).isoformat()
+    facts = [entry.previous, at, entry.account_id, entry.act, entry.edition_id, changes]
     facts += [entry.undoes] if entry.undoes else []
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
@@ -126,7 +143,9 @@ def _plain(value: object, *, secret: bool) -> object:
         return hashlib.sha256(str(value).encode()).hexdigest()
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date | datetime):
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     return value
 
@@ -142,6 +161,9 @@ def _before(row: Table) -> Image:
 
 
 def _before_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    for row in session.new:
+        if isinstance(row, Versioned):
+            row.version = max(row.version, _counted(session, table_name(type(row))) + 1)
     for row in session.dirty:
         if _watched(row) and session.is_modified(row):
             session.info.setdefault("was", []).append((row, _before(row)))
@@ -158,6 +180,22 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
             _remember(session, row, None, image_of(row))
     for row, was in session.info.pop("was", []):
         _remember(session, row, was, image_of(row))
+
+
+def _counted(session: Session, table: str) -> int:
+    """How far versions have counted in rows of this table that an undo took away.
+
+    A row that is made after it begins beyond, lest a form drawn before the undo be taken for one of the new row.
+    """
+    counted: dict[str, int] = session.info.setdefault("counted", {})
+    if table not in counted:
+        taken = sa.select(sa.func.max(col(AuditChange.before)["version"].as_integer())).where(
+            col(AuditChange.entry_id).in_(sa.select(col(AuditEntry.id)).where(col(AuditEntry.undoes).is_not(None))),
+            col(AuditChange.table_name) == table,
+            col(AuditChange.after).is_(sa.null()),
+        )
+        counted[table] = session.connection().scalar(taken) or 0
+    return counted[table]
 
 
 def _watched(row: object) -> bool:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text by its key, as a value inside a sentence: it is said in the language of the sentence."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 class Refused(Exception):

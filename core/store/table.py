@@ -27,7 +27,10 @@ NAMES = {
 }
 
 
-class Table(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMES))):
+REGISTRY = registry(metadata=sa.MetaData(naming_convention=NAMES))
+
+
+class Table(SQLModel, registry=REGISTRY):
     """Base of all tables, in a registry of its own so that a reloaded module does not meet itself."""
 
     @declared_attr.directive

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlmodel import Session, col, select
 
-from core.store.audit import AuditChange, AuditEntry, Image, image_of
+from core.store.audit import AuditChange, AuditEntry, image_of
 from core.store.errors import Changed, Difference, NotFound
 from core.store.table import Versioned, table_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from core.store.images import Image
 
 T = TypeVar("T", bound=Versioned)
 

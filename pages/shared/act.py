@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.accounts import door
-from core.language.text import known
-from core.store import clock, database
+from core.accounts.guard import act_named
+from core.store import audit, clock, database
 from core.store.errors import Changed, NotAllowed, Refused
 from pages.shared import memory
-from pages.shared.words import plain, refusal, short
+from pages.shared.words import field_name, plain, refusal, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -59,6 +59,7 @@ def acting(done: str, *, form: str = "") -> Generator[Act]:
         for remember in act.afterwards:
             remember()
         memory.flash(done)
+        memory.remember_done(_to_undo(session), done)
     if form:
         memory.renew(form)
     st.rerun()
@@ -82,7 +83,7 @@ def show_change() -> None:
     st.warning(refusal(changed), icon=":material/difference:")
     told = changed.differences
     columns = {
-        plain("store.difference.field"): [_named(one.field) for one in told],
+        plain("store.difference.field"): [field_name(one.field) for one in told],
         plain("store.difference.then"): [short(one.then) for one in told],
         plain("store.difference.now"): [short(one.now) for one in told],
     }
@@ -91,7 +92,8 @@ def show_change() -> None:
     st.dataframe(columns, hide_index=True)
 
 
-def _named(field: str) -> str:
-    """The field in words: its own, or those of the rules of the year."""
-    keys = (f"store.field.{field}", f"edition.year.{field}", f"intake.field.{field}")
-    return next((plain(key) for key in keys if known(key)), field)
+def _to_undo(session: Session) -> int | None:
+    """The entry of an act that was kept, if its kind can be taken back."""
+    entry = audit.written(session)
+    call = act_named(entry.act) if entry else None
+    return entry.id if entry and call and not call.final else None

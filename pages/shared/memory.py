@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from core.edition.queries import EditionSummary
     from core.store.errors import Changed
 
+    Done = tuple[int, str, str | None]
+    Seen = dict[str, tuple[int, str]]
+
 LANGUAGE = "language"
 EDITION = "edition"
 FLASH = "flash"
@@ -21,6 +24,9 @@ GENERATION = "generation"
 CHANGE = "change"
 SHOWN = "shown"
 ASKED = "asked"
+DONE = "done"
+ALL = "*"
+"""Stands for every form among the generations."""
 
 
 def language() -> Language:
@@ -78,10 +84,10 @@ def seen(thing: str, version: int, *, field: str) -> int:
     The script runs again when the form is sent, and by then the store may have moved on: what was typed must
     travel with the version that the person looked at.
     """
-    versions: dict[str, int] = st.session_state.setdefault(SEEN, {})
-    if field not in st.session_state:
-        versions[thing] = version
-    return versions.setdefault(thing, version)
+    held: Seen = st.session_state.setdefault(SEEN, {})
+    if thing not in held or field not in st.session_state:
+        held[thing] = (version, field)
+    return held[thing][0]
 
 
 def last_shown(thing: str, now: str, *, pressed: bool) -> str:
@@ -98,16 +104,22 @@ def last_shown(thing: str, now: str, *, pressed: bool) -> str:
 def generation(form: str) -> int:
     """How often this form was drawn anew; in the keys of its fields it lets them begin from the store again."""
     generations: dict[str, int] = st.session_state.get(GENERATION, {})
-    return generations.get(form, 0)
+    return generations.get(form, 0) + generations.get(ALL, 0)
 
 
 def renew(form: str) -> None:
     """Draw this form anew: it was kept, or the store has moved on. Things whose name begins so are forgotten."""
-    st.session_state[SEEN] = {
-        thing: version for thing, version in st.session_state.get(SEEN, {}).items() if not thing.startswith(form)
-    }
+    held: Seen = st.session_state.get(SEEN, {})
+    st.session_state[SEEN] = {thing: seen for thing, seen in held.items() if not thing.startswith(form)}
     generations: dict[str, int] = st.session_state.setdefault(GENERATION, {})
-    generations[form] = generation(form) + 1
+    generations[form] = generations.get(form, 0) + 1
+
+
+def renew_all() -> None:
+    """Draw every form anew, its field too: an act was taken back, and any of them may show what it left."""
+    for _, field in st.session_state.pop(SEEN, {}).values():
+        st.session_state.pop(field, None)
+    renew(ALL)
 
 
 def remember_change(changed: Changed) -> None:
@@ -118,3 +130,18 @@ def remember_change(changed: Changed) -> None:
 def take_change() -> Changed | None:
     """What somebody else has changed, to be shown once."""
     return cast("Changed | None", st.session_state.pop(CHANGE, None))
+
+
+def remember_done(entry: int | None, message: str) -> None:
+    """Offer the act with this entry in the record for undoing; None: what was done cannot be taken back."""
+    st.session_state[DONE] = entry and (entry, message, None)
+
+
+def done_on(page: str) -> tuple[int, str] | None:
+    """What was done last on this page; on another page it is forgotten."""
+    held = cast("Done | None", st.session_state.get(DONE))
+    if held is None or held[2] not in (None, page):
+        st.session_state.pop(DONE, None)
+        return None
+    st.session_state[DONE] = (*held[:2], page)
+    return held[:2]

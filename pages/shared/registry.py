@@ -40,6 +40,7 @@ class Page:
 
 PAGES = (
     Page("home/today.py", "", Right.ENTER, ":material/home:"),
+    Page("home/lately.py", "recent", Right.ENTER, ":material/history:"),
     Page("edition/year.py", "year", Right.ENTER, ":material/calendar_month:"),
     Page("intake/upload.py", "upload", Right.IMPORT, ":material/upload_file:"),
     Page("intake/applicants.py", "applicants", Right.APPLICANTS, ":material/group:"),
@@ -52,6 +53,7 @@ PAGES = (
     Page("reporting/cohort.py", "cohort", Right.FIGURES, ":material/monitoring:"),
     Page("accounts/staff.py", "staff", Right.ACCOUNTS, ":material/badge:"),
     Page("accounts/backups.py", "backups", Right.BACKUPS, ":material/database:"),
+    Page("accounts/acts.py", "acts", Right.AUDIT, ":material/fact_check:"),
     Page("accounts/me.py", "me", Right.ENTER, ":material/manage_accounts:"),
 )
 HOME = PAGES[0]

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.language import format as form
-from core.language.text import say
+from core.language.text import known, say
 from pages.shared import memory
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ def refusal(error: Refused) -> str:
     """What a refusal says, for a place that reads Markdown."""
     values = {name: escape(str(value)) if isinstance(value, str) else value for name, value in error.values.items()}
     return say(error.key, memory.language(), **values)
+
+
+def field_name(field: str) -> str:
+    """A column or a field of the rules in words; one that has none is called as the programme calls it."""
+    keys = (f"store.field.{field}", f"edition.year.{field}", f"intake.field.{field}")
+    return next((plain(key) for key in keys if known(key)), field)
 
 
 def day(value: date) -> str:

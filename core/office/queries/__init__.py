@@ -1,0 +1,35 @@
+"""What the first page shows, the copies of the store, and the record of what was done."""
+
+from core.office.queries.record import (
+    AT_ONCE,
+    OWN,
+    PROGRAMME,
+    Act,
+    Opened,
+    Wanted,
+    acts,
+    colleagues,
+    number_of_acts,
+    opened,
+    own_acts,
+    verified,
+)
+from core.office.queries.today import copies, copies_safety, days_ahead
+
+__all__ = [
+    "AT_ONCE",
+    "OWN",
+    "PROGRAMME",
+    "Act",
+    "Opened",
+    "Wanted",
+    "acts",
+    "colleagues",
+    "copies",
+    "copies_safety",
+    "days_ahead",
+    "number_of_acts",
+    "opened",
+    "own_acts",
+    "verified",
+]

@@ -1,0 +1,52 @@
+"""Who did what, and when?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.accounts.rules import Right
+from core.edition.queries import editions
+from core.office import queries
+from core.store import database
+from pages.accounts import parts_acts
+from pages.shared import record
+from pages.shared.act import explained
+from pages.shared.downloads import offer_sheet
+from pages.shared.staff import require_staff
+from pages.shared.words import plain, t
+
+staff = require_staff(Right.AUDIT)
+st.title(t("accounts.acts.title"))
+st.caption(t("accounts.acts.lead"))
+with database.reading() as session:
+    people = queries.colleagues(session, by=staff.actor)
+    names = {one.id: one.name for one in editions(session, by=staff.actor)}
+wanted = parts_acts.filters(people, names)
+with database.reading() as session:
+    number = queries.number_of_acts(session, wanted=wanted, by=staff.actor)
+if not number:
+    st.info(t("accounts.acts.none"), icon=":material/search_off:")
+    st.stop()
+
+left, right = st.columns([5, 4], gap="large")
+with left:
+    page = parts_acts.page_of(number, wanted)
+    with database.reading() as session:
+        acts = queries.acts(session, wanted=wanted, page=page, by=staff.actor)
+    st.caption(parts_acts.found(number, page))
+    shown = record.columns(acts, of_all=True)
+    chosen = record.choose(acts, shown, key=f"acts {wanted} {acts[0].id}")
+    with st.container(horizontal=True):
+        offer_sheet(t("accounts.acts.sheet"), plain("accounts.acts.title"), shown)
+        asked = st.button(t("accounts.acts.verify"), icon=":material/verified_user:", key="verify")
+    if asked:
+        with database.reading() as session:
+            verdict = queries.verified(session, by=staff.actor)
+        parts_acts.verdict(verdict)
+with right:
+    if chosen is None:
+        st.info(t("office.record.choose"), icon=":material/left_click:")
+    else:
+        with explained(), database.reading() as session:
+            opened = queries.opened(session, chosen.id, by=staff.actor)
+        record.card(opened)

@@ -1,0 +1,137 @@
+"""The record as pages show it: acts in a list, and one of them opened with what it changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+
+from core.accounts.guard import words_of
+from core.accounts.rules import SYSTEM, Role
+from core.edition.rules import Milestone
+from core.intake.reading.fields import Level, Mode
+from core.language.text import Language, known
+from core.matching.rules import LockKind, Policy
+from core.office.lines import Number, Step, Veiled
+from core.people.rules import Side
+from core.selection.rules import Outcome
+from pages.shared.undo_line import take_back
+from pages.shared.words import escape, field_name, number, plain, refusal, short_day, short_moment, t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from core.office.lines import Line
+    from core.office.queries import Act, Opened
+
+WORDS: dict[type[object], Callable[[Any], str]] = {
+    Language: lambda one: one.upper(),
+    Level: lambda one: plain(f"intake.answer.{one}"),
+    LockKind: lambda one: plain(f"matching.locks.{one}"),
+    Milestone: lambda one: plain(f"edition.milestone.{one}"),
+    Mode: lambda one: plain(f"intake.answer.{one}"),
+    Outcome: lambda one: plain(f"selection.outcome.{one}"),
+    Policy: lambda one: plain(f"matching.policy.name.{one}"),
+    Role: lambda one: plain(f"accounts.role.{one}"),
+    Side: lambda one: plain(f"intake.side.{one}"),
+    Number: lambda one: plain("office.record.number", number=str(one.of)),
+    Veiled: lambda _: plain("office.record.hidden"),
+    bool: lambda one: plain(f"intake.answer.{'yes' if one else 'no'}"),
+    datetime: short_moment,
+    date: short_day,
+    time: lambda one: f"{one:%H:%M}",
+    int: str,
+    float: number,
+}
+"""How a value of each kind is written; numbers without points, since most are years or numbers of something."""
+CALLED: dict[str, Callable[[object], str]] = {
+    "phase": lambda one: plain(f"edition.year.section_{one}"),
+    "policy": lambda one: plain(f"matching.policy.name.{one}"),
+}
+"""Fields that keep a word of the programme as mere text."""
+NOTHING = "–"
+
+
+def act_name(name: str) -> str:
+    """An act in words; one that the programme no longer has is called as it was written down."""
+    return plain(words_of(name)) if known(words_of(name)) else name
+
+
+def actor(name: str) -> str:
+    """Who did something; the programme itself has a word in each language."""
+    return plain("accounts.acts.programme") if name == SYSTEM.name else name
+
+
+def what(act: Act) -> str:
+    """What was done, and whether it was taken back since."""
+    done = act_name(act.name) if act.undoes is None else plain("office.record.undoes", what=act_name(act.undoes))
+    return plain("office.record.undone", what=done) if act.undone else done
+
+
+def columns(acts: Sequence[Act], *, of_all: bool) -> dict[str, list[Any]]:
+    """The list of acts, a column each of what there is to know; one's own need neither a name nor a size."""
+    return {
+        plain("office.record.when"): [short_moment(one.at) for one in acts],
+        **({plain("office.record.who"): [actor(one.who) for one in acts]} if of_all else {}),
+        plain("office.record.what"): [what(one) for one in acts],
+        plain("office.record.edition"): [one.edition or "" for one in acts],
+        **({plain("office.record.rows"): [one.rows for one in acts]} if of_all else {}),
+    }
+
+
+def choose(acts: Sequence[Act], shown: dict[str, list[Any]], *, key: str) -> Act | None:
+    """The acts as a table of these columns; gives the chosen one. Another key begins with none chosen."""
+    event = st.dataframe(shown, hide_index=True, on_select="rerun", selection_mode="single-row", key=key)
+    rows = event["selection"]["rows"]
+    return acts[rows[0]] if rows and rows[0] < len(acts) else None
+
+
+def card(opened: Opened) -> None:
+    """One act with its fields before and after, and the button that takes it back or the reason why not."""
+    act = opened.act
+    st.subheader(escape(what(act)))
+    st.caption(t("office.record.done", at=act.at, who=actor(act.who)))
+    if opened.refused is not None:
+        st.info(refusal(opened.refused), icon=":material/info:")
+    elif st.button(t("office.undo.this"), icon=":material/undo:", key=f"take back {act.id}"):
+        take_back(act.id, escape(what(act)))
+    if len(things := {_thing(one) for one in opened.lines}) == 1:
+        st.text(things.pop())
+    st.dataframe(_fields(opened.lines), hide_index=True)
+    if not opened.whole:
+        st.caption(t("office.record.cut", shown=len(opened.lines), rows=act.rows))
+
+
+def shown(value: object, field: tuple[str, ...] = ()) -> str:
+    """A value of the record as people read it."""
+    if value is None:
+        return NOTHING
+    if type(value) in WORDS:
+        return WORDS[type(value)](value)
+    if isinstance(value, dict):
+        return " / ".join(map(shown, cast("dict[str, object]", value).values()))
+    if isinstance(value, list):
+        return ", ".join(map(shown, cast("list[object]", value)))
+    return CALLED[field[-1]](value) if field and field[-1] in CALLED else str(value)
+
+
+def _fields(lines: Sequence[Line]) -> dict[str, list[str]]:
+    """The fields before and after; of what was only made or only deleted one of the two is enough.
+
+    The column of what they are fields of is left out when it is one thing: the line above says it then.
+    """
+    steps = {one.step for one in lines}
+    things = [_thing(one) for one in lines]
+    columns = {plain("office.record.thing"): things} if len(set(things)) > 1 else {}
+    columns[plain("office.record.field")] = [" · ".join(map(field_name, one.field)) for one in lines]
+    if steps != {Step.MADE}:
+        columns[plain("office.record.before")] = [shown(one.before, one.field) for one in lines]
+    if steps != {Step.DELETED}:
+        columns[plain("office.record.after")] = [shown(one.after, one.field) for one in lines]
+    return columns
+
+
+def _thing(line: Line) -> str:
+    table = plain(f"{line.phase}.table.{line.table}") if line.phase else line.table
+    return f"{table} · {shown(line.row)}"
