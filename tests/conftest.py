@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from core.store import clock, database
 from tests.chromium import find_chromium
-from tests.make import a_store
+from tests.make import a_store, let_go
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from core.store import database
 
 SECONDS = 10
 
@@ -48,8 +49,7 @@ def chromium() -> str:
 def store(tmp_path: Path) -> Generator[database.Store]:
     """An empty store in use, at the tests' own moment."""
     yield a_store(tmp_path)
-    database.use(None)
-    clock.use(None)
+    let_go()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -47,6 +47,12 @@ def a_store(folder: Path) -> database.Store:
     return store
 
 
+def let_go() -> None:
+    """No store in use any more, and the system's clock again."""
+    database.use(None)
+    clock.use(None)
+
+
 @contextmanager
 def writing(act: str = "test.arrange") -> Generator[Session]:
     """A transaction in which a test arranges rows that no action makes."""

@@ -64,7 +64,7 @@ def arrange(folder: Path) -> Arranged:
     mentees = [make.a_participant(edition, Side.MENTEE) for _ in range(3)]
     mentors = [make.a_participant(edition, Side.MENTOR) for _ in range(3)]
     undecided = [make.an_applicant(edition, side) for side in (Side.MENTEE, Side.MENTOR, Side.MENTOR)]
-    database.use(None)
+    make.let_go()
     table = open_table(EXPORT.read_bytes(), EXPORT.name)
     mapping = guess_mapping(table, Side.MENTEE)
     reading = read_rows(table, Side.MENTEE, mapping, options={"sectors": SECTORS, "sector": SECTORS})

@@ -18,7 +18,7 @@ from core.store import database
 from core.store.config import Config
 from core.store.errors import NoSpace, StoreBusy
 from tests.faults.whole import require_whole
-from tests.make import a_store, an_edition, writing
+from tests.make import a_store, an_edition, let_go, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +101,7 @@ def test_a_process_at_its_limit_goes_on_reading_and_writes_again_when_there_is_s
     try:
         assert len(require_whole()[0]) == len(kept()) == counted
     finally:
-        database.use(None)
+        let_go()
 
 
 def test_a_start_on_a_full_disk_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

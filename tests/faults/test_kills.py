@@ -97,8 +97,7 @@ def reopened(folder: Path) -> Iterator[database.Store]:
     try:
         yield make.a_store(folder)
     finally:
-        database.use(None)
-        clock.use(None)
+        make.let_go()
         shutil.rmtree(folder)
 
 

@@ -35,7 +35,7 @@ from core.store.config import Config
 from core.store.images import references, tables
 from core.store.table import table_name
 from core.store.undo import NothingLeft
-from tests.make import AT, a_participant, a_store, an_edition, staff, writing
+from tests.make import AT, a_participant, a_store, an_edition, let_go, staff, writing
 from tests.store.images import AUDITED, imaged, last_entry, replayed, stored, take_back
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def grounded(tmp_path_factory) -> Path:
     """The file of a store that holds a row of each table."""
     a_store(folder := tmp_path_factory.mktemp("ground"))
     ground()
-    database.use(None)
+    let_go()
     return folder / "mentoring.db"
 
 
