@@ -16,7 +16,6 @@ import pytest
 
 import start
 from core import schema
-from core.store import clock, database
 from core.store.config import Config
 from core.store.errors import StoreInUse
 from tests import make
@@ -26,6 +25,8 @@ from tests.faults.whole import Contents, require_whole
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from core.store import database
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks, which Windows cannot")
 
