@@ -10,7 +10,6 @@ from core.office import queries
 from core.store import database
 from pages.accounts import parts_acts
 from pages.shared import record
-from pages.shared.act import explained
 from pages.shared.downloads import offer_sheet
 from pages.shared.staff import require_staff
 from pages.shared.words import plain, t
@@ -44,9 +43,4 @@ with left:
             verdict = queries.verified(session, by=staff.actor)
         parts_acts.verdict(verdict)
 with right:
-    if chosen is None:
-        st.info(t("office.record.choose"), icon=":material/left_click:")
-    else:
-        with explained(), database.reading() as session:
-            opened = queries.opened(session, chosen.id, by=staff.actor)
-        record.card(opened)
+    record.card(chosen, staff.actor)

@@ -8,7 +8,6 @@ from core.accounts.rules import Right
 from core.office import queries
 from core.store import database
 from pages.shared import record
-from pages.shared.act import explained
 from pages.shared.registry import HOME
 from pages.shared.staff import require_staff
 from pages.shared.words import t
@@ -28,9 +27,4 @@ left, right = st.columns([1, 1], gap="large")
 with left:
     chosen = record.choose(acts, record.columns(acts, of_all=False), key=f"lately {acts[0].id}")
 with right:
-    if chosen is None:
-        st.info(t("office.record.choose"), icon=":material/left_click:")
-    else:
-        with explained(), database.reading() as session:
-            opened = queries.opened(session, chosen.id, by=staff.actor)
-        record.card(opened)
+    record.card(chosen, staff.actor)

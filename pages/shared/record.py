@@ -13,17 +13,21 @@ from core.edition.rules import Milestone
 from core.intake.reading.fields import Level, Mode
 from core.language.text import Language, known
 from core.matching.rules import LockKind, Policy
+from core.office import queries
 from core.office.lines import Number, Step, Veiled
 from core.people.rules import Side
 from core.selection.rules import Outcome
+from core.store import database
+from pages.shared.act import explained
 from pages.shared.undo_line import take_back
 from pages.shared.words import escape, field_name, number, plain, refusal, short_day, short_moment, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from core.accounts.rules import Actor
     from core.office.lines import Line
-    from core.office.queries import Act, Opened
+    from core.office.queries import Act
 
 WORDS: dict[type[object], Callable[[Any], str]] = {
     Language: lambda one: one.upper(),
@@ -87,8 +91,13 @@ def choose(acts: Sequence[Act], shown: dict[str, list[Any]], *, key: str) -> Act
     return acts[rows[0]] if rows and rows[0] < len(acts) else None
 
 
-def card(opened: Opened) -> None:
-    """One act with its fields before and after, and the button that takes it back or the reason why not."""
+def card(chosen: Act | None, me: Actor) -> None:
+    """The chosen act with its fields before and after, and the button that takes it back or the reason why not."""
+    if chosen is None:
+        st.info(t("office.record.choose"), icon=":material/left_click:")
+        return
+    with explained(), database.reading() as session:
+        opened = queries.opened(session, chosen.id, by=me)
     act = opened.act
     st.subheader(escape(what(act)))
     st.caption(t("office.record.done", at=act.at, who=actor(act.who)))

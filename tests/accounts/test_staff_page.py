@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.accounts import door
+from core.accounts.models import Account
 from core.accounts.rules import Role
 from core.store import database
 from pages.shared.registry import ROOT
-from tests.make import an_edition, open_page, staff
+from tests.make import AT, an_edition, open_page, staff
+
+if TYPE_CHECKING:
+    from core.accounts.rules import Actor
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -93,3 +99,76 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike() -> None:
         assert not test.exception
         told.append([one.value for one in test.error])
     assert told[0] == told[1] == ["Indirizzo o password non corretti. Verificare entrambi e riprovare."]
+
+
+def opened(me: Actor, row: int) -> AppTest:
+    """The page with the account in this row chosen."""
+    test = open_page("staff", me)
+    test.session_state["colleagues"] = {"selection": {"rows": [row], "columns": []}}
+    return test.run()
+
+
+def states() -> list[str]:
+    with database.reading() as session:
+        return [f"{one.name} {'open' if one.active else 'closed'}" for one in session.exec(door.select(Account))]
+
+
+def test_an_account_is_closed_and_opened_again() -> None:
+    an_edition()
+    me, other = staff(name="Anna Bianchi"), staff(Role.VIEWER, name="Bruno Verdi")
+    press(opened(me, 1), "Chiudi l'accesso")
+    assert states() == ["Anna Bianchi open", "Bruno Verdi closed"]
+    with database.reading() as session:
+        assert door.actor_of(session, session_id=other.session_id or 0, at=AT) is None
+
+    press(opened(me, 1), "Riapri l'accesso")
+    assert states() == ["Anna Bianchi open", "Bruno Verdi open"]
+
+
+def test_a_password_is_replaced_by_a_link_that_stands_on_the_page() -> None:
+    an_edition()
+    me = staff(name="Anna Bianchi")
+    staff(Role.VIEWER, name="Bruno Verdi")
+    test = opened(me, 1)
+    assert not test.code
+    press(test, "Sostituisci la password")
+    assert "/set-password?token=2-" in opened(me, 1).code[0].value
+
+
+def test_other_roles_and_another_name_are_kept() -> None:
+    an_edition()
+    me = staff(name="Anna Bianchi")
+    staff(Role.VIEWER, name="Bruno Verdi")
+    test = opened(me, 1)
+    name = next(one for one in test.text_input if one.value == "Bruno Verdi")
+    name.set_value("Bruno Verdini")
+    next(one for one in test.pills if one.value == [Role.VIEWER]).select(Role.HELPER)
+    press(test, "Salva")
+    assert not test.error
+    assert list(test.dataframe[0].value.iloc[1])[:2] == [
+        "Bruno Verdini",
+        "supporto all'evento, sola lettura dei dati di sintesi",
+    ]
+
+
+def test_one_cannot_close_the_own_account_nor_end_as_the_last_administrator() -> None:
+    an_edition()
+    me = staff(name="Anna Bianchi")
+    test = opened(me, 0)
+    assert "Chiudi l'accesso" not in [one.label for one in test.button]
+    next(one for one in test.pills if Role.ADMIN in one.value).unselect(Role.ADMIN)
+    press(test, "Salva")
+    assert test.error[0].value.startswith("Nessuno potrebbe più amministrare gli accessi")
+
+
+def test_two_who_change_one_account_do_not_overwrite_each_other() -> None:
+    an_edition()
+    me, second = staff(name="Anna Bianchi"), staff(name="Zoe Neri")
+    staff(Role.VIEWER, name="Bruno Verdi")
+    first, late = opened(me, 1), opened(second, 1)
+    for test, name in ((first, "Bruno Uno"), (late, "Bruno Due")):
+        next(one for one in test.text_input if one.value == "Bruno Verdi").set_value(name)
+    press(first, "Salva")
+    press(late, "Salva")
+    assert late.warning[0].value.startswith("Anna Bianchi ha salvato nel frattempo")
+    assert "Bruno Uno open" in states()

@@ -16,18 +16,13 @@ from core.speeddate.rules import Wishes
 from core.store import database
 from core.store.audit import AuditEntry
 from pages.shared.registry import page_of
-from tests.make import a_participant, an_applicant, an_edition, open_page, open_script, staff
+from tests.make import a_participant, an_applicant, open_page, open_script, staff
 from tests.office import main_job as job
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
 pytestmark = pytest.mark.usefixtures("store")
-
-
-@pytest.fixture
-def edition() -> int:
-    return an_edition()
 
 
 @pytest.fixture

@@ -33,16 +33,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("store")
 
 
-@pytest.fixture
-def edition() -> int:
-    return an_edition()
-
-
-@pytest.fixture
-def anna() -> Actor:
-    return staff(*Role)
-
-
 def lines(entry: int, by: Actor) -> dict[str, Line]:
     """The lines of an act by table and field."""
     with database.reading() as session:

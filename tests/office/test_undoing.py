@@ -28,16 +28,6 @@ from tests.store.images import imaged, last_entry, replayed, stored
 pytestmark = pytest.mark.usefixtures("store")
 
 
-@pytest.fixture
-def edition() -> int:
-    return an_edition()
-
-
-@pytest.fixture
-def anna() -> Actor:
-    return staff(*Role)
-
-
 def refusal(entry: int, by: Actor) -> Refused:
     """Why this person cannot take the act back; nothing is written."""
     before = stored(versions=True), last_entry()
