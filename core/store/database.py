@@ -37,6 +37,8 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA busy_timeout = 5000",
 )
+PRIVATE = 0o600
+"""The store is its owner's alone to read."""
 SECONDS_TO_FINISH = 15
 """How long closing waits for the act under way: less than `start.py` waits for the server."""
 FIRST_SAFE_SQLITE = (3, 51, 3)
@@ -54,6 +56,8 @@ class Store:
         path = config.store
         path.parent.mkdir(parents=True, exist_ok=True)
         self.lock = InstanceLock(path)
+        path.touch(mode=PRIVATE)
+        path.chmod(PRIVATE)  # SQLite gives what it keeps beside the file the same rights
         self.engine = make_engine(path)
         self._writers = self.engine.execution_options(write=True)
         self._turns = Turns()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> 
     assert len(first) == 32
     assert Config(data=tmp_path).secret() == first
     assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights as POSIX has them")
+def test_only_the_owner_reads_the_store_and_what_lies_beside_it(tmp_path: Path) -> None:
+    store = schema.open_store(Config(data=tmp_path))
+    assert {file.name: oct(file.stat().st_mode & 0o077) for file in tmp_path.glob("mentoring.db*")} == {
+        "mentoring.db": "0o0",
+        "mentoring.db-wal": "0o0",
+        "mentoring.db-shm": "0o0",
+    }
+    store.close()
 
 
 def test_the_log_tells_where_an_error_was_and_never_about_whom(tmp_path: Path) -> None:
