@@ -7,19 +7,23 @@ status 2 and one sentence on the error output when it is refused; nothing has ch
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from core import schema
 from core.accounts.ending import end_everything
 from core.accounts.rules import SYSTEM
 from core.language.text import OFFERED, Language, say, sentence
 from core.store import clock, config, log
+from core.store.backup import contents
 from core.store.backup.copies import MOMENT, Copy, Kind
 from core.store.backup.files import scratch, told_when_not_written
 from core.store.backup.making import make
-from core.store.backup.refusals import CopyNotGood, StoreUnreadable
+from core.store.backup.refusals import CopyNotGood, ForeignCopy, StoreUnreadable
 from core.store.backup.restoring import fetch, fold, keep, put_in_place, put_in_place_of_damaged
 from core.store.config import Config
 from core.store.errors import Refused, StoreTooNew
@@ -27,6 +31,8 @@ from core.store.instance import InstanceLock
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from core.store.database import Store
 
 PREPARED, KEPT = "prepared", "kept"
 
@@ -56,17 +62,38 @@ def _prepared(file: Path, workshop: Path, at: datetime) -> Path:
     workshop.mkdir()
     aside = Config(data=workshop)
     fetch(file, aside.store)
+    store = _brought_up_to_date(aside, file)
     try:
-        store = schema.open_store(aside)
-    except StoreTooNew:
-        raise StoreTooNew(path=file) from None
-    try:
+        if _shape(aside) != _shape_of_ours(workshop / "new"):
+            raise ForeignCopy(file=file)
         with store.writing() as session:
             end_everything(session, by=SYSTEM, at=at)
     finally:
         store.close()
     fold(aside.store)
     return aside.store
+
+
+def _brought_up_to_date(aside: Config, file: Path) -> Store:
+    """The copy opened; one that the migrations do not fit is none of ours."""
+    try:
+        return schema.open_store(aside)
+    except StoreTooNew:
+        raise StoreTooNew(path=file) from None
+    except SQLAlchemyError:
+        raise ForeignCopy(file=file) from None
+
+
+def _shape_of_ours(folder: Path) -> set[tuple[str, str]]:
+    """What a new store of today's version holds: a copy may hide no trigger, and lack no table."""
+    new = Config(data=folder)
+    schema.open_store(new).close()
+    return _shape(new)
+
+
+def _shape(settings: Config) -> set[tuple[str, str]]:
+    with closing(contents.read_only(settings.store)) as connection:
+        return contents.shape(connection)
 
 
 def _put(prepared: Path, kept: Path, settings: Config, at: datetime) -> Restored:

@@ -249,6 +249,32 @@ def without_a_version(file: Path) -> None:
     changed(file, "DELETE FROM alembic_version")
 
 
+def with_a_hidden_trigger(file: Path) -> None:
+    changed(
+        file,
+        "CREATE TRIGGER up AFTER INSERT ON role_holding WHEN new.role = 'viewer' BEGIN "
+        "INSERT INTO role_holding (account_id, role) VALUES (new.account_id, 'admin'); END",
+    )
+
+
+def without_a_table(file: Path) -> None:
+    changed(file, "DROP TABLE veto")
+
+
+def with_a_view_in_a_tables_place(file: Path) -> None:
+    changed(file, "DROP TABLE veto", "CREATE VIEW veto AS SELECT 1 AS id")
+
+
+def with_two_tables_only(file: Path) -> None:
+    file.unlink()
+    changed(
+        file,
+        "CREATE TABLE audit_entry (id INTEGER PRIMARY KEY)",
+        "CREATE TABLE alembic_version (version_num)",
+        "INSERT INTO alembic_version VALUES ('0001')",
+    )
+
+
 def from_the_future(file: Path) -> None:
     changed(file, "UPDATE alembic_version SET version_num = '9999'")
 
@@ -267,6 +293,10 @@ def from_the_future(file: Path) -> None:
         (a_broken_reference, CopyDamaged),
         (another_programmes, ForeignCopy),
         (without_a_version, ForeignCopy),
+        (with_a_hidden_trigger, ForeignCopy),
+        (without_a_table, ForeignCopy),
+        (with_a_view_in_a_tables_place, ForeignCopy),
+        (with_two_tables_only, ForeignCopy),
         (from_the_future, StoreTooNew),
     ],
     ids=lambda value: value.__name__,

@@ -53,6 +53,11 @@ def digests(connection: Connection) -> dict[str, str]:
     return found
 
 
+def shape(connection: Connection) -> set[tuple[str, str]]:
+    """The kinds and names of all that the file holds: tables, indexes, and what else could be hidden in it."""
+    return set(connection.execute("SELECT type, name FROM sqlite_master").fetchall())
+
+
 def _sound(connection: Connection) -> bool:
     """Whether all pages, indexes and CHECKs hold together and every reference finds its row."""
     try:
