@@ -38,7 +38,7 @@ def test_a_role_opens_its_pages_and_no_other(page: Page, role: Role) -> None:
     an_edition()
     test = open_script(page.url, staff(role))
     assert not test.exception
-    refused = say("store.refused.NotAllowed", Language.ITALIAN) in [one.value for one in test.info]
+    refused = say("accounts.gate.not_yours", Language.ITALIAN) in [one.value for one in test.info]
     assert refused == (role not in RIGHTS[page.right])
     if refused:
         assert len(test.main.children) == 1
@@ -47,7 +47,7 @@ def test_a_role_opens_its_pages_and_no_other(page: Page, role: Role) -> None:
 def test_a_page_beyond_ones_roles_says_so_at_its_address() -> None:
     an_edition()
     test = open_page("ranking", staff(Role.REVIEWER))
-    assert [one.value for one in test.info] == [say("store.refused.NotAllowed", Language.ITALIAN)]
+    assert [one.value for one in test.info] == [say("accounts.gate.not_yours", Language.ITALIAN)]
 
 
 @by_url

@@ -8,6 +8,7 @@ from core.accounts import actions, queries
 from core.accounts.rules import Right
 from core.store import clock, database
 from pages.accounts import parts_me
+from pages.door.routes import PASSWORD
 from pages.door.ticket import keep_and_enter
 from pages.shared.act import acting
 from pages.shared.header import choose_language
@@ -19,6 +20,8 @@ with database.reading() as session:
     devices = queries.own_devices(session, now=clock.now(), by=staff.actor)
 
 st.title(t("accounts.me.title"))
+if st.query_params.get("told") == PASSWORD:
+    st.success(t("accounts.me.changed"), icon=":material/check:")
 st.caption(t("accounts.me.lead", n=len(devices)))
 left, right = st.columns(2, gap="large")
 with left:
@@ -32,7 +35,7 @@ with right:
     everywhere = st.button(t("accounts.me.everywhere"), icon=":material/logout:")
 
 if changed:
-    keep_and_enter(changed)
+    keep_and_enter(changed, told=PASSWORD)
 if ended is not None:
     with acting(t("accounts.me.ended")) as act:
         actions.end_own_sign_in(act.session, ended, by=act.by, at=act.at)

@@ -59,29 +59,37 @@ def changed(one: Colleague, me: Actor) -> Wanted | None:
         name, mail, roles = _fields(form, one.name, one.mail, one.roles)
         seen = memory.seen(form, one.version, field=f"{form} {memory.generation(form)} name")
         saved = st.form_submit_button(t("accounts.staff.save"), type="primary")
-    if saved:
-        act = partial(
-            actions.change_account, account_id=one.id, name=name, mail=mail, roles=frozenset(roles), seen=seen
-        )
-        return Wanted(act, t("accounts.staff.saved", name=name), form)
-    if one.id == me.account_id:
+    act = partial(actions.change_account, account_id=one.id, name=name, mail=mail, roles=frozenset(roles), seen=seen)
+    change = Wanted(act, t("accounts.staff.saved", name=name), form) if saved else None
+    return _doors(one, form, own=one.id == me.account_id) or change
+
+
+def _doors(one: Colleague, form: str, *, own: bool) -> Wanted | None:
+    """The buttons that let a person in or keep them out; what ends sessions says so before it is pressed."""
+    if own:
         st.caption(t("accounts.staff.own"))
         return None
-    return _doors(one, form)
-
-
-def _doors(one: Colleague, form: str) -> Wanted | None:
-    """The buttons that let a person in or keep them out."""
     with st.container(horizontal=True):
         if one.state is State.CLOSED:
             if st.button(t("accounts.staff.open"), icon=":material/lock_open:"):
                 return _on(actions.open_account, one, "opened", form)
             return None
-        if st.button(t("accounts.staff.reset" if one.state is State.ACTIVE else "accounts.staff.link_again")):
+        if one.state is State.ACTIVE:
+            new_link = _told_before("reset", one)
+        else:
+            new_link = st.button(t("accounts.staff.link_again"), icon=":material/link:")
+        if new_link:
             return _on(actions.make_link, one, "link_made", form)
-        if st.button(t("accounts.staff.close"), icon=":material/lock:"):
+        if _told_before("close", one):
             return _on(actions.close_account, one, "closed", form)
     return None
+
+
+def _told_before(what: str, one: Colleague) -> bool:
+    """A button behind a sentence that says what it brings about."""
+    with st.popover(t(f"accounts.staff.{what}"), icon=":material/key:" if what == "reset" else ":material/lock:"):
+        st.caption(t(f"accounts.staff.{what}_told"))
+        return st.button(t(f"accounts.staff.{what}_now", name=one.name), type="primary")
 
 
 def _on(act: Callable[..., Any], one: Colleague, done: str, form: str) -> Wanted:

@@ -41,8 +41,7 @@ def filters(people: Mapping[int, str], editions: Mapping[int, str]) -> Wanted:
                 index=None,
                 format_func=kinds.__getitem__,
                 placeholder=plain("accounts.acts.any_act"),
-                key="act",
-                bind="query-params",
+                key="of_act",
                 width=250,
             ),
             edition=st.selectbox(

@@ -28,8 +28,8 @@ def new_password(me: Actor) -> Callable[[Session], str] | None:
             plain("accounts.me.new"),
             type="password",
             autocomplete="new-password",
-            help=plain("accounts.password_help"),
         )
+        st.caption(t("accounts.password_help"))
         again = st.text_input(plain("accounts.password_again"), type="password", autocomplete="new-password")
         st.caption(t("accounts.me.consequence"))
         sent = st.form_submit_button(t("accounts.me.change"), type="primary")

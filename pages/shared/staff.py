@@ -46,7 +46,7 @@ def require_staff(right: Right) -> Staff:
     if actor is None:
         _end("accounts.gate.signed_out")
     if not actor.may(right):
-        _end("store.refused.NotAllowed")
+        _end("accounts.gate.not_yours")
     all_editions = asked[1] if asked else every_edition(actor)
     if not all_editions:
         _end("edition.none")

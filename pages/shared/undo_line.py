@@ -1,4 +1,4 @@
-"""The line above the page after an act: what was done, and a button that takes it back."""
+"""The line below the page after an act, always in sight: what was done, and a button that takes it back."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ def undo_line(page: str) -> None:
     if done is None:
         return
     entry, message = done
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
         st.caption(message, width="content")
         pressed = st.button(t("office.undo.act"), icon=":material/undo:", key=f"undo {entry}")
     if pressed:
+        memory.remember_done(None, "")  # refused or not, it is no longer offered
         take_back(entry, message)
 
 

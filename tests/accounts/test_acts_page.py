@@ -100,7 +100,7 @@ def fields_of(written: dict[str, object]) -> Iterator[str]:
 
 def test_who_lacks_the_role_sees_one_sentence(edition: int) -> None:
     page = open_script("acts", staff(Role.COORDINATOR))
-    assert page.info[0].value.startswith("Il ruolo assegnato non comprende questa operazione.")
+    assert page.info[0].value.startswith("Questa pagina non fa parte dei ruoli assegnati.")
     assert len(page.title) == 0
 
 
@@ -112,7 +112,7 @@ def test_the_acts_stand_there_in_words_the_newest_first(edition: int, anna: Acto
     assert list(table.columns) == ["Quando", "Chi", "Operazione", "Edizione", "Righe"]
     assert table["Operazione"].tolist()[:2] == [
         "Annullamento: Decisione sulle candidature",
-        "Decisione sulle candidature (annullata)",
+        "Decisione sulle candidature (operazione annullata)",
     ]
     assert table["Chi"].tolist()[0] == "Anna Bianchi"
     assert table["Edizione"].tolist()[0] == "2026/27"

@@ -116,7 +116,7 @@ def states() -> list[str]:
 def test_an_account_is_closed_and_opened_again() -> None:
     an_edition()
     me, other = staff(name="Anna Bianchi"), staff(Role.VIEWER, name="Bruno Verdi")
-    press(opened(me, 1), "Chiudi l'accesso")
+    press(opened(me, 1), "Chiudi l'accesso di Bruno Verdi")
     assert states() == ["Anna Bianchi open", "Bruno Verdi closed"]
     with database.reading() as session:
         assert door.actor_of(session, session_id=other.session_id or 0, at=AT) is None
@@ -131,7 +131,7 @@ def test_a_password_is_replaced_by_a_link_that_stands_on_the_page() -> None:
     staff(Role.VIEWER, name="Bruno Verdi")
     test = opened(me, 1)
     assert not test.code
-    press(test, "Sostituisci la password")
+    press(test, "Sostituisci la password di Bruno Verdi")
     assert "/set-password?token=2-" in opened(me, 1).code[0].value
 
 
@@ -155,7 +155,7 @@ def test_one_cannot_close_the_own_account_nor_end_as_the_last_administrator() ->
     an_edition()
     me = staff(name="Anna Bianchi")
     test = opened(me, 0)
-    assert "Chiudi l'accesso" not in [one.label for one in test.button]
+    assert not [one.label for one in test.button if one.label.startswith("Chiudi l'accesso")]
     next(one for one in test.pills if Role.ADMIN in one.value).unselect(Role.ADMIN)
     press(test, "Salva")
     assert test.error[0].value.startswith("Nessuno potrebbe più amministrare gli accessi")

@@ -61,7 +61,7 @@ class Person:
 
     def field(self, label: str) -> Locator:
         """The text field with this label."""
-        return self.page.get_by_role("textbox", name=label)
+        return self.page.get_by_role("textbox", name=label, exact=True)
 
     def told(self, text: str) -> None:
         """Wait for the toast after an act."""

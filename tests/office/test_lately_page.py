@@ -75,7 +75,7 @@ def test_ones_own_acts_stand_there_and_one_is_taken_back(edition: int, anna: Act
     assert not page.exception
     assert page.dataframe[0].value["Operazione"].tolist() == [
         "Annullamento: Decisione sulle candidature",
-        "Decisione sulle candidature (annullata)",
+        "Decisione sulle candidature (operazione annullata)",
     ]
     with database.reading() as session:
         assert session.exec(select(AuditEntry.act)).all()[-1] == "office.undo_act"
@@ -88,7 +88,7 @@ def test_what_cannot_be_taken_back_says_why(edition: int, anna: Actor) -> None:
     page = open_page("recent", anna)
     page.session_state[page.dataframe[0].key] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     page.run()
-    assert "«Decisione» è cambiato in seguito (Anna Bianchi" in said(page)
+    assert "Anna Bianchi ha modificato in seguito gli stessi dati (Decisione" in said(page)
     assert "Annulla questa operazione" not in labels(page)
 
 

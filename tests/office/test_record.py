@@ -52,7 +52,7 @@ def test_every_act_has_words(call) -> None:
     assert known(words_of(call.name))
 
 
-@pytest.mark.parametrize("name", [*AUDITED, *RECORD, "sign_in", "ticket"])
+@pytest.mark.parametrize("name", [*AUDITED, *sorted(RECORD), "sign_in", "ticket"])
 def test_every_table_has_words_for_one_row_and_for_many(name: str) -> None:
     from core.store.images import tables  # noqa: PLC0415 - of the store as it is now
 

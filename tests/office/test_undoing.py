@@ -155,9 +155,9 @@ def test_a_decision_stays_while_a_later_phase_stands_on_it(edition: int, anna: A
     lock = job.locks(edition, mentees[1], mentor, anna)
     refused = refusal(decision, anna)
     assert isinstance(refused, DependedOn)
-    assert "dipende altro: una scheda di preferenze e un vincolo." in told(refused)
+    assert "altri dati ne dipendono: una scheda di preferenze e un vincolo." in told(refused)
     job.undo(lock, anna)
-    assert "dipende altro: una scheda di preferenze." in told(refusal(decision, anna))
+    assert "altri dati ne dipendono: una scheda di preferenze." in told(refusal(decision, anna))
     job.undo(ballot, anna)
     job.undo(decision, anna)
 
@@ -165,7 +165,7 @@ def test_a_decision_stays_while_a_later_phase_stands_on_it(edition: int, anna: A
 def test_an_import_stays_while_what_it_changed_was_judged_since(edition: int, anna: Actor) -> None:
     entry = job.imports(edition, Side.MENTEE, anna)
     job.reviews(edition, job.applied(edition, Side.MENTEE)[0], anna)
-    assert "dipende altro: una valutazione." in told(refusal(entry, anna))
+    assert "altri dati ne dipendono: una valutazione." in told(refusal(entry, anna))
 
 
 def test_a_mentors_lock_is_not_in_the_way_of_somebody_elses_ballot(edition: int, anna: Actor) -> None:

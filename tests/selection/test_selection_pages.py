@@ -55,7 +55,7 @@ def test_who_is_not_signed_in_sees_one_sentence(url) -> None:
 def test_who_lacks_the_role_sees_one_sentence(url, role) -> None:
     an_applicant(an_edition(), Side.MENTEE, name="Giulia Rossi")
     page = open_script(url, staff(role))
-    assert page.info[0].value.startswith("Il ruolo assegnato non comprende questa operazione.")
+    assert page.info[0].value.startswith("Questa pagina non fa parte dei ruoli assegnati.")
     assert len(page.title) == 0
 
 
