@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core import schema
+from core.accounts.passwords import nobodys_hash
 from core.office.schedule import Schedule, running
 from core.store import config, database, log
 from core.store.errors import Refused
@@ -28,9 +29,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store before the first visitor and close it after the last."""
     settings = config.load()
     listens = str(st.get_option("server.address") or "")
-    config.require_private(listens, os.environ.get("FORWARDED_ALLOW_IPS", ""), settings)
+    config.require_private(listens, os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"), settings)
     log.start(settings.logs)
     database.use(schema.open_store(settings))
+    nobodys_hash(settings.bcrypt_rounds)  # else the first wrong address would take longer than the others
     log.note("started")
     async with kept_frozen(), running(Schedule()):
         yield

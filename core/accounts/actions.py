@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from core.accounts.door import end_all
 from core.accounts.guard import act
+from core.accounts.links import opened_by
 from core.accounts.models import Account, RoleHolding, SignIn
 from core.accounts.passwords import fits, hashed
 from core.accounts.rules import LINK, Actor, Right, Role, mail_key
@@ -49,6 +50,14 @@ class OwnAccount(Refused):
 
 class WrongPassword(Refused):
     """The present password is another one."""
+
+
+class LinkOver(Refused):
+    """The link was used, replaced or made void since the page was opened."""
+
+
+class SamePassword(Refused):
+    """A new password is another one."""
 
 
 class TooManyTries(Refused):
@@ -161,19 +170,28 @@ def make_link(session: Session, account_id: int, *, seen: int, by: Actor, at: da
 
 
 @act(Right.ENTER, final=True)
-def set_password(session: Session, *, password: str, rounds: int, by: Actor, at: datetime) -> None:
-    """Keep the password that the person of `by` set by a link, which serves once; raises the password's refusals."""
+def set_password(
+    session: Session, *, token: str, secret: bytes, password: str, rounds: int, by: Actor, at: datetime
+) -> str:
+    """Keep the password that a person sets by a link, which serves once; the address, to sign in with.
+
+    Raises `LinkOver` and the password's refusals.
+    """
+    opened = opened_by(session, token, secret, at=at)
+    if opened is None or opened.account_id != by.account_id:
+        raise LinkOver
     account = _own(session, by)
     account.password_hash = hashed(password, rounds=rounds, about=(account.name, account.mail))
     account.link_until, account.link_generation = None, account.link_generation + 1
-    end_all(session, account.id or 0, at=at)
+    end_all(session, opened.account_id, at=at)
+    return account.mail
 
 
 @act(Right.ENTER, final=True)
 def change_password(session: Session, *, old: str, new: str, rounds: int, by: Actor, at: datetime) -> str:
     """Change one's own password and end all one's sign-ins; the address, to sign in anew with.
 
-    Raises `TooManyTries`, `WrongPassword` and the new password's refusals.
+    Raises `SamePassword`, `TooManyTries`, `WrongPassword` and the new password's refusals.
     """
     account = _own(session, by)
     here = f"own {account.id}"
@@ -182,6 +200,8 @@ def change_password(session: Session, *, old: str, new: str, rounds: int, by: Ac
     if not fits(old, account.password_hash or ""):
         raise WrongPassword
     TRIES.forgive(account.mail_key, here)
+    if new.strip() == old.strip():
+        raise SamePassword
     account.password_hash = hashed(new, rounds=rounds, about=(account.name, account.mail))
     end_all(session, account.id or 0, at=at)
     return account.mail
@@ -235,9 +255,10 @@ def _give_roles(session: Session, account_id: int, roles: frozenset[Role]) -> bo
 
 
 def _require_admin(session: Session) -> None:
-    """Raise `LastAdmin` when no active account could look after the others."""
+    """Raise `LastAdmin` when nobody who can sign in could look after the others."""
     session.flush()
-    left = select(Account.id).join(RoleHolding).where(col(Account.active), RoleHolding.role == Role.ADMIN)
+    able = (col(Account.active), col(Account.password_hash).is_not(None), RoleHolding.role == Role.ADMIN)
+    left = select(Account.id).join(RoleHolding).where(*able)
     if session.exec(left.limit(1)).first() is None:
         raise LastAdmin
 

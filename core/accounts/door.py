@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from core.accounts.models import Account, RoleHolding, SignIn, Ticket
 from core.accounts.rules import ABSOLUTE, IDLE, TICKET, Actor, ActorKind, Role, mail_key
+from core.store.errors import NotAllowed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,9 +69,15 @@ def credentials(session: Session) -> dict[str, dict[str, str]]:
     }
 
 
-def mint_ticket(session: Session, *, mail: str, browser: str, at: datetime) -> str:
-    """A ticket for the account behind `mail`, bound to the browser's pre-session cookie."""
-    account = session.exec(select(Account).where(Account.mail_key == mail_key(mail), col(Account.active))).one()
+def mint_ticket(session: Session, *, mail: str, browser: str, at: datetime, compared: str | None = None) -> str:
+    """A ticket for the account behind `mail`, bound to the browser's pre-session cookie.
+
+    `compared` is the hash that the password was compared with: raises `NotAllowed` when the account has another one
+    by now, or is closed.
+    """
+    account = session.exec(select(Account).where(Account.mail_key == mail_key(mail), col(Account.active))).first()
+    if account is None or (compared is not None and account.password_hash != compared):
+        raise NotAllowed
     ticket = secrets.token_urlsafe(32)
     session.add(Ticket(account_id=account.id or 0, ticket_hash=_hash(ticket), browser_hash=_hash(browser), made_at=at))
     return ticket
@@ -101,7 +108,7 @@ def enter(
             begun_at=at,
             seen_at=at,
             browser=agent[:LONGEST_AGENT],
-            address=address,
+            address=address[:LONGEST_AGENT],
         )
     )
     return cookie

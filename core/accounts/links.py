@@ -33,10 +33,13 @@ class Opened:
     by: Actor
 
 
-def link_token(account_id: int, generation: int, secret: bytes) -> str:
-    """What the link carries: the account's number and a keyed digest of 32 signs."""
-    said = f"password {account_id} {generation}".encode()
-    return f"{account_id}-{hmac.new(secret, said, hashlib.sha256).hexdigest()[:32]}"
+def link_token(account: Account, secret: bytes) -> str:
+    """What the link carries: the account's number and a keyed digest of 32 signs.
+
+    The number alone is not enough to be sure of the person: that of a deleted account is given again.
+    """
+    said = repr(("password", account.id, account.mail_key, account.link_generation, account.link_until)).encode()
+    return f"{account.id}-{hmac.new(secret, said, hashlib.sha256).hexdigest()[:32]}"
 
 
 def opened_by(session: Session, token: str, secret: bytes, *, at: datetime) -> Opened | None:
@@ -47,7 +50,7 @@ def opened_by(session: Session, token: str, secret: bytes, *, at: datetime) -> O
         return None
     if account.link_until is None or at > account.link_until:
         return None
-    if not hmac.compare_digest(token.encode(), link_token(account.id, account.link_generation, secret).encode()):
+    if not hmac.compare_digest(token.encode(), link_token(account, secret).encode()):
         return None
     by = Actor(ActorKind.SYSTEM, account.name, account_id=account.id)
     return Opened(account.id, account.name, account.mail, by)

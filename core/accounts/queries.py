@@ -78,7 +78,7 @@ def colleagues(session: Session, *, secret: bytes, now: datetime, by: Actor) -> 
     found: list[Colleague] = []
     for account in session.exec(select(Account).order_by(func.lower(Account.name))):
         number, state = account.id or 0, _state(account, now)
-        token = link_token(number, account.link_generation, secret) if state is State.INVITED else None
+        token = link_token(account, secret) if state is State.INVITED else None
         held = tuple(sorted(roles.get(number, ()), key=list(Role).index))
         found.append(
             Colleague(

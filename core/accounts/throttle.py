@@ -63,11 +63,6 @@ class Throttle:
                 if key in self._counts:
                     self._counts[key].tries -= 1
 
-    def forget(self) -> None:
-        """Begin with no counts."""
-        with self._turn:
-            self._counts.clear()
-
     def _count(self, key: tuple[str, ...], at: datetime) -> None:
         before = self._counts.pop(key, None)
         tries = before.tries if before and at - before.last <= REST else 0

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import secrets
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "MENTORING_"
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,29 @@ class Config:
         return urlsplit(self.public_url).path.rstrip("/")
 
     def secret(self) -> bytes:
-        """The installation's secret of 32 bytes, made on first use and readable by its owner only."""
+        """The installation's secret of 32 bytes, made on first use and readable by its owner only.
+
+        Raises ValueError for a file that holds anything else: what is made with it must not be guessable.
+        """
         place = self.data / "secret.key"
         if not place.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
-            handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(32))
-        return place.read_bytes()
+            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                self._make_secret(place)
+        held = place.read_bytes()
+        if len(held) != SECRET_BYTES:
+            raise ValueError(f"{place} is damaged: put back the one that was kept safe, or delete it to begin anew")
+        return held
+
+    def _make_secret(self, place: Path) -> None:
+        """Write it aside first: the file is there with all its bytes, or not at all."""
+        aside = place.with_suffix(f".{secrets.token_hex(4)}")
+        handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        aside.rename(place)
 
 
 def load(environment: Mapping[str, str] | None = None) -> Config:

@@ -54,7 +54,7 @@ class Store:
     def __init__(self, config: Config) -> None:
         self.config = config
         path = config.store
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.lock = InstanceLock(path)
         path.touch(mode=PRIVATE)
         path.chmod(PRIVATE)  # SQLite gives what it keeps beside the file the same rights

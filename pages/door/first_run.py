@@ -43,14 +43,15 @@ with middle:
         st.stop()
     st.caption(t("accounts.first_run.lead"))
     with st.form("first_run"):
-        name = st.text_input(plain("accounts.name"), autocomplete="name")
-        mail = st.text_input(plain("accounts.mail"), autocomplete="username")
+        name = st.text_input(plain("accounts.name"), autocomplete="name", key="first_name")
+        mail = st.text_input(plain("accounts.mail"), autocomplete="username", key="first_mail")
         password = st.text_input(
             plain("accounts.password"),
             type="password",
             autocomplete="new-password",
-            help=plain("accounts.password_help"),
+            key="first_password",
         )
+        st.caption(t("accounts.password_help"))
         this_year = clock.today().year
         year = st.number_input(
             plain("edition.year.field"), 2000, 2100, this_year, help=plain("edition.year.field_help")

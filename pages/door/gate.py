@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from core.accounts.rules import Right
 from core.language.text import OFFERED, say
 from core.store import clock
 from pages.door import identity, limits, paths, sockets, visitors
@@ -69,8 +70,11 @@ class Gate:
         return None
 
     def _may_upload(self, headers: Headers, actor: Actor) -> bool:
+        """Whether these bytes may come, which must be told beforehand: chunks would come uncounted."""
         said = headers.get("content-length", "")
-        return said.isdecimal() and self.limits.may_upload(actor.session_id or 0, int(said), clock.now())
+        counted = said.isdecimal() and "transfer-encoding" not in headers
+        entitled = actor.may(Right.IMPORT) or actor.may(Right.BALLOTS)
+        return counted and entitled and self.limits.may_upload(actor.account_id or 0, int(said), clock.now())
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
@@ -81,12 +85,14 @@ class Gate:
         if not ours or not paths.is_open(scope["path"], staff=actor is not None):
             await sockets.refuse(receive, send, sockets.POLICY)
             return
-        place = self.limits.let_in(visitors.address_of(scope), actor and actor.session_id, clock.now())
+        address = visitors.address_of(scope)
+        place = self.limits.let_in(address, actor and actor.session_id, clock.now())
         if place is None:
             await sockets.refuse(receive, send, sockets.TRY_LATER)
             return
         identity.tell(scope, jar, actor)
         try:
-            await self.app(scope, sockets.watched(sockets.Visitor(jar, actor), receive, send), send)
+            visitor = sockets.Visitor(jar, actor, address, self.limits)
+            await self.app(scope, sockets.watched(visitor, receive, send), send)
         finally:
             self.limits.let_out(place)

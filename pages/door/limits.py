@@ -1,8 +1,8 @@
 """How much one visitor may take, so that no flood fills the memory.
 
-Strangers need a socket for the sign-in form, and each socket costs a session of Streamlit: so many from one
-address, so many in all, no long message, not forever. Whoever is signed in may open many tabs, not any number,
-and upload many files, not any amount.
+Strangers need a socket for the sign-in form, and each socket costs a session of Streamlit, each message a run of
+its script: so many from one address, so many in all, no long message, no silent socket. Whoever is signed in may
+open many tabs, not any number, and upload many files, not any amount.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ GUESTS, GUESTS_OF_ONE, OPENED_BY_ONE = 300, 60, 240
 TABS = 100
 """Sockets of one signed-in browser at once."""
 WHILE = timedelta(minutes=1)
-GUEST_MESSAGE, GUEST_MESSAGES = 64 * 1024, 500
-"""Bytes of a stranger's message, and how many a socket may send before it must be opened anew."""
+GUEST_MESSAGE, GUEST_SILENCE = 64 * 1024, timedelta(minutes=5)
+"""Bytes of a stranger's message, and how long a stranger may say nothing."""
+MESSAGES_OF_ONE, MESSAGES_OF_ALL, PACE = 120, 240, timedelta(seconds=10)
+"""Messages of strangers from one address, and of all together, within `PACE`."""
 UPLOADED, UPLOADED_WITHIN = 200 * 1024 * 1024, timedelta(minutes=10)
-"""Bytes that one signed-in browser may upload, and within which time."""
+"""Bytes that one member of staff may upload, and within which time."""
 
 
 class Limits:
@@ -32,6 +34,7 @@ class Limits:
         self._open: Counter[str] = Counter()
         self._guests = 0
         self._opened: dict[str, deque[datetime]] = {}
+        self._said: deque[tuple[datetime, str]] = deque()
         self._uploads: dict[int, deque[tuple[datetime, int]]] = {}
 
     def let_in(self, address: str, session_id: int | None, at: datetime) -> str | None:
@@ -54,9 +57,19 @@ class Limits:
             del self._open[key]
         self._guests -= key.startswith("guest ")
 
-    def may_upload(self, session_id: int, size: int, at: datetime) -> bool:
-        """Whether this browser may upload so many bytes more; they count from now on when it may."""
-        done = self._uploads.setdefault(session_id, deque())
+    def may_speak(self, address: str, at: datetime) -> bool:
+        """Whether a stranger at this address may say one thing more, which counts from now on."""
+        while self._said and at - self._said[0][0] > PACE:
+            self._said.popleft()
+        own = sum(one == address for _, one in self._said)
+        if own >= MESSAGES_OF_ONE or len(self._said) >= MESSAGES_OF_ALL:
+            return False
+        self._said.append((at, address))
+        return True
+
+    def may_upload(self, account_id: int, size: int, at: datetime) -> bool:
+        """Whether this person may upload so many bytes more; they count from now on when it may."""
+        done = self._uploads.setdefault(account_id, deque())
         while done and at - done[0][0] > UPLOADED_WITHIN:
             done.popleft()
         allowed = sum(past for _, past in done) + size <= UPLOADED

@@ -9,10 +9,17 @@ UPLOAD = "/_stcore/upload_file/"
 STAFF_PATHS = frozenset(f"/{page.url}" for page in PAGES)
 SET_PASSWORD = "/set-password"  # noqa: S105 - an address
 PAGE_PATHS = STAFF_PATHS | {"/sign-in", "/first-run", SET_PASSWORD}
-OPEN_EXACTLY = PAGE_PATHS | {"/favicon.png", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream"}
+OPEN_EXACTLY = PAGE_PATHS | {
+    "/auth/enter",
+    "/auth/leave",
+    "/favicon.png",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/stream",
+}
 FORM_PARTS = "/component/extra_streamlit_components."
 """The sign-in form's own parts, which it shows in a frame."""
-OPEN_BELOW = ("/static/", "/auth/", FORM_PARTS)
+OPEN_BELOW = ("/static/", FORM_PARTS)
 STAFF_BELOW = (*OPEN_BELOW, "/media/", "/component/", UPLOAD)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SEE_OTHER = 303
 LONGEST_FORM = 4096
+PASSWORD = "password"  # noqa: S105 - what the page that follows says was changed
 
 
 async def enter(request: Request) -> Response:
@@ -29,7 +30,8 @@ async def enter(request: Request) -> Response:
     cookie = await run_in_threadpool(_enter, request, form.get("ticket", ""))
     if cookie is None:
         return RedirectResponse(outward("/"), status_code=SEE_OTHER)
-    answer = RedirectResponse(_own_page(form.get("next", "/")), status_code=SEE_OTHER)
+    told = f"?told={PASSWORD}" if form.get("told") == PASSWORD else ""
+    answer = RedirectResponse(_own_page(form.get("next", "/")) + told, status_code=SEE_OTHER)
     answer.headers.append("set-cookie", baked(session_name(), cookie))
     return answer
 

@@ -17,33 +17,51 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-def kept(session: Session, opened: Opened, password: str) -> str:
+def kept(session: Session, opened: Opened, token: str, password: str) -> str:
     """Keep the password; the address to sign in with."""
-    rounds = database.current().config.bcrypt_rounds
-    actions.set_password(session, password=password, rounds=rounds, by=opened.by, at=clock.now())
-    return opened.mail
+    config = database.current().config
+    return actions.set_password(
+        session,
+        token=token,
+        secret=config.secret(),
+        password=password,
+        rounds=config.bcrypt_rounds,
+        by=opened.by,
+        at=clock.now(),
+    )
 
 
 _, middle, _ = st.columns([1, 2, 1])
 with middle:
     st.title(t("accounts.link.title"))
     with database.reading() as session:
-        secret = database.current().config.secret()
-        opened = opened_by(session, st.query_params.get("token", ""), secret, at=clock.now())
+        token = st.query_params.get("token", "")
+        opened = opened_by(session, token, database.current().config.secret(), at=clock.now())
     if opened is None:
         st.info(t("accounts.link.dead"), icon=":material/link_off:")
         st.stop()
-    st.caption(t("accounts.link.lead", name=opened.name, mail=opened.mail))
+    st.caption(
+        t(
+            "accounts.link.lead",
+            programme=plain("language.programme"),
+            university=plain("language.university"),
+            name=opened.name,
+            mail=opened.mail,
+        )
+    )
     with st.form("set_password"):
         first = st.text_input(
             plain("accounts.password"),
             type="password",
             autocomplete="new-password",
-            help=plain("accounts.password_help"),
+            key="new_password",
         )
-        again = st.text_input(plain("accounts.password_again"), type="password", autocomplete="new-password")
+        st.caption(t("accounts.password_help"))
+        again = st.text_input(
+            plain("accounts.password_again"), type="password", autocomplete="new-password", key="new_password_again"
+        )
         sent = st.form_submit_button(plain("accounts.link.keep"), type="primary")
     if sent and first != again:
         st.error(t("accounts.password_differs"), icon=":material/block:")
     elif sent:
-        keep_and_enter(partial(kept, opened=opened, password=first))
+        keep_and_enter(partial(kept, opened=opened, token=token, password=first))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from math import ceil
 
@@ -14,6 +15,7 @@ from core.accounts.rules import mail_key
 from core.accounts.throttle import TRIES
 from core.store import clock, database
 from pages.door.cookies import session_name
+from pages.door.sockets import ENDED
 from pages.door.ticket import hand_over
 from pages.door.visitors import network_of
 from pages.shared.words import plain, t
@@ -31,7 +33,9 @@ class Everybody(dict[str, dict[str, str]]):
         return True
 
     def __missing__(self, mail: str) -> dict[str, str]:
-        """The account that nobody can enter."""
+        """The account under the key of another spelling, else one that nobody can enter."""
+        if mail_key(mail) in self.keys():
+            return self[mail_key(mail)]
         self[mail] = {"name": "", "email": "", "password": nobodys_hash(database.current().config.bcrypt_rounds)}
         return self[mail]
 
@@ -42,7 +46,7 @@ config = database.current().config
 form = stauth.Authenticate(
     {"usernames": accounts},
     cookie_name="mentoring_form",
-    cookie_key=config.secret().hex(),
+    cookie_key=secrets.token_hex(32),  # what it would sign signs nobody in
     cookie_expiry_days=0,
     auto_hash=False,
     login_sleep_time=0,  # pyright: ignore[reportArgumentType] - the library's own hint for its extra options is wrong
@@ -72,7 +76,7 @@ _, middle, _ = st.columns([1, 2, 1])
 with middle:
     st.title(t("language.programme"))
     st.caption(t("language.university"))
-    if st.context.cookies.get(session_name()):
+    if st.context.cookies.get(session_name()) or ENDED in st.query_params:
         st.info(t("accounts.gate.signed_out"), icon=":material/schedule:")
     form.login(
         key="sign_in",
@@ -87,8 +91,9 @@ with middle:
         mail = st.session_state["username"]
         for name in ("username", "name", "email", "roles", STATUS):
             st.session_state.pop(name, None)
-        hand_over(mail)
+        hand_over(mail, compared=model.credentials["usernames"][mail]["password"])
     if closed:
+        st.session_state[STATUS] = None  # else the next run would say that the password was wrong
         st.warning(t("accounts.sign_in.closed", n=closed[0]), icon=":material/hourglass_top:")
     elif st.session_state.get(STATUS) is False:
         st.error(t("accounts.sign_in.wrong"), icon=":material/block:")

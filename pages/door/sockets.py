@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,31 +22,42 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive, Send
 
     from core.accounts.rules import Actor
+    from pages.door.limits import Limits
 
 SESSION_ENDED, TOO_BIG, TRY_LATER, POLICY = 4401, 1009, 1013, 1008
-LOAD_AGAIN = ForwardMsg(auth_redirect=AuthRedirect(url="")).SerializeToString()
-"""Sends the browser to the empty address, which is the page that it shows."""
+ENDED = "ended"
+LOAD_AGAIN = ForwardMsg(auth_redirect=AuthRedirect(url=f"?{ENDED}=1")).SerializeToString()
+"""Sends the browser to the page that it shows, where the sign-in form then says that the session has ended."""
 SILENCE = 30.0
 """Seconds after which a silent socket is asked again whether its session still lives."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_touched: dict[int, datetime] = {}
 
 
 @dataclass(slots=True)
 class Visitor:
-    """Who stands behind a socket: the cookies it came with, the staff that they name, what it has sent."""
+    """Who stands behind a socket: the cookies it came with, the staff that they name, where it came from."""
 
     jar: dict[str, str]
     actor: Actor | None
-    messages: int = 0
+    address: str
+    limits: Limits
+    heard: datetime = field(default_factory=clock.now)
+    noted: datetime = LONG_AGO
 
     def refusal(self, message: Message) -> int | None:
         """The code to close with instead of taking this message in; None when all is well."""
+        self.heard = clock.now()
         if self.actor is not None:
             return None if actor_behind(self.jar) else SESSION_ENDED
-        self.messages += 1
-        size = len(message.get("bytes") or b"") + len(message.get("text") or "")
-        return TOO_BIG if size > limits.GUEST_MESSAGE or self.messages > limits.GUEST_MESSAGES else None
+        if len(message.get("bytes") or b"") + len(message.get("text") or "") > limits.GUEST_MESSAGE:
+            return TOO_BIG
+        return None if self.limits.may_speak(self.address, self.heard) else TRY_LATER
+
+    def silent_too_long(self) -> int | None:
+        """The code to close a silent socket with: its session has ended, or a stranger only takes a place."""
+        if self.actor is not None:
+            return None if actor_behind(self.jar) else SESSION_ENDED
+        return TRY_LATER if clock.now() - self.heard > limits.GUEST_SILENCE else None
 
 
 def watched(visitor: Visitor, receive: Receive, send: Send) -> Receive:
@@ -57,17 +68,16 @@ def watched(visitor: Visitor, receive: Receive, send: Send) -> Receive:
         nonlocal waiting
         waiting = waiting or asyncio.ensure_future(_once(receive))
         while not (await asyncio.wait({waiting}, timeout=SILENCE))[0]:
-            if visitor.actor and actor_behind(visitor.jar) is None:
+            if (code := visitor.silent_too_long()) is not None:
                 waiting.cancel()
-                return await _closed(send, SESSION_ENDED)
+                return await _closed(send, code)
         message, waiting = waiting.result(), None
         if message["type"] != "websocket.receive":
             return message
         code = visitor.refusal(message)
         if code is not None:
             return await _closed(send, code)
-        if visitor.actor:
-            await _touch(visitor.actor.session_id or 0)
+        await _touch(visitor)
         return message
 
     return receive_watched
@@ -94,12 +104,11 @@ async def _closed(send: Send, code: int) -> Message:
     return {"type": "websocket.disconnect", "code": code}
 
 
-async def _touch(session_id: int) -> None:
+async def _touch(visitor: Visitor) -> None:
     """Note that the session is in use, when the last note has grown old."""
-    at = clock.now()
-    if at - _touched.get(session_id, LONG_AGO) > door.TOUCH:
-        _touched[session_id] = at
-        await run_in_threadpool(_note_use, session_id, at)
+    if visitor.actor and visitor.heard - visitor.noted > door.TOUCH:
+        await run_in_threadpool(_note_use, visitor.actor.session_id or 0, visitor.heard)
+        visitor.noted = visitor.heard
 
 
 def _note_use(session_id: int, at: datetime) -> None:

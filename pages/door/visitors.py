@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from core.store import database
 from core.store.config import is_own
@@ -30,6 +30,8 @@ def network_of(said: str) -> str:
         return said
     if isinstance(address, ipaddress.IPv4Address):
         return said
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address, IPV6_NETWORK), strict=False))
 
 
@@ -42,9 +44,10 @@ def means_us(headers: Headers) -> bool:
 def from_our_pages(headers: Headers) -> bool:
     """Whether a page of ours sent this: the one Origin is the address that people type, else the Host."""
     origins = headers.getlist("origin")
-    if len(origins) != 1:
+    origin = _parts(origins[0]) if len(origins) == 1 else None
+    if origin is None:
         return False
-    origin, public = urlsplit(origins[0]), urlsplit(database.current().config.public_url)
+    public = urlsplit(database.current().config.public_url)
     if public.netloc:
         return (origin.scheme, _host(origin.netloc)) == (public.scheme, _host(public.netloc))
     return bool(origin.netloc) and _host(origin.netloc) == _host(headers.get("host", ""))
@@ -56,7 +59,12 @@ def _host(netloc: str) -> str:
 
 
 def _is_own_host(netloc: str) -> bool:
+    named = _parts(f"//{netloc}")
+    return named is not None and is_own(named.hostname or "")
+
+
+def _parts(url: str) -> SplitResult | None:
     try:
-        return is_own(urlsplit(f"//{netloc}").hostname or "")
+        return urlsplit(url)
     except ValueError:
-        return False
+        return None

@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from core.accounts.rules import Role
-from pages.door.limits import GUEST_MESSAGE, GUEST_MESSAGES, GUESTS_OF_ONE, UPLOADED
+from pages.door.limits import GUEST_MESSAGE, GUESTS_OF_ONE, MESSAGES_OF_ONE, UPLOADED
 from tests.attacks.house import House, asking, is_the_door, run, session_of
 
 MEGABYTE = 1024 * 1024
@@ -37,15 +37,20 @@ def test_a_flood_of_strangers_leaves_staff_their_place_and_memory_bounded(house:
         assert memory(house) - before < 200 * MEGABYTE
 
 
-def test_a_strangers_long_message_and_endless_talk_end_the_socket(house: House) -> None:
+def test_a_strangers_long_message_ends_the_socket(house: House) -> None:
     with house.socket() as tab, pytest.raises(ConnectionClosed, match="1009"):
         tab.send(b"x" * (GUEST_MESSAGE + 1))
         tab.recv()
-    with house.socket() as tab, pytest.raises(ConnectionClosed, match="1009"):
-        for _ in range(GUEST_MESSAGES + 1):
-            tab.send(asking(fragment="none"))
-        while True:
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc: Linux only")
+def test_a_strangers_huge_messages_do_not_even_come_in(house: House) -> None:
+    before = memory(house)
+    for _ in range(5):
+        with house.socket() as tab, pytest.raises((ConnectionClosed, OSError)):
+            tab.send(b"x" * 100 * MEGABYTE)
             tab.recv(timeout=20)
+    assert memory(house) - before < 60 * MEGABYTE
 
 
 def test_nonsense_from_a_stranger_ends_only_his_own_socket(house: House) -> None:
@@ -87,3 +92,17 @@ def test_nobody_uploads_without_end(house: House) -> None:
         session = session_of(run(tab, "upload"))
         answers = [put(house, cookie, session, 9 * MEGABYTE) for _ in range(UPLOADED // (9 * MEGABYTE) + 1)]
     assert answers == [204] * (len(answers) - 1) + [429]
+
+
+# The last test of this file: for ten seconds no stranger at this address may speak any more.
+
+
+def test_a_stranger_who_talks_without_end_is_interrupted_and_staff_are_not(house: House) -> None:
+    cookie = house.cookie(house.account(Role.COORDINATOR)[1])
+    with house.socket() as tab, pytest.raises(ConnectionClosed, match="1013"):
+        for _ in range(MESSAGES_OF_ONE + 1):
+            tab.send(asking(fragment="none"))
+        while True:
+            tab.recv(timeout=20)
+    with house.socket(cookie) as tab:
+        assert not is_the_door(run(tab, "applicants"))

@@ -13,7 +13,15 @@ from core.accounts.rules import SYSTEM, TICKET, Role
 from core.store import clock
 from tests.attacks.house import House, is_the_door, run
 
-FOREIGN = ["http://elsewhere.example", "null", "http://localhost:9999", "file://", "http://127.0.0.1", ""]
+FOREIGN = [
+    "http://elsewhere.example",
+    "null",
+    "http://localhost:9999",
+    "file://",
+    "http://127.0.0.1",
+    "http://[::1",
+    "",
+]
 
 
 def a_ticket(house: House, mail: str, browser: str = "mine") -> str:

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from pages.door.limits import (
     GUESTS,
     GUESTS_OF_ONE,
+    MESSAGES_OF_ALL,
+    MESSAGES_OF_ONE,
     OPENED_BY_ONE,
+    PACE,
     TABS,
     UPLOADED,
     UPLOADED_WITHIN,
@@ -67,6 +70,14 @@ def test_uploads_count_for_a_while() -> None:
     assert not limits.may_upload(1, 1, AT)
     assert limits.may_upload(2, 1, AT)
     assert limits.may_upload(1, 1, AT + UPLOADED_WITHIN + timedelta(seconds=1))
+
+
+def test_strangers_talk_at_a_measured_pace_each_and_all_together() -> None:
+    limits = Limits()
+    assert [limits.may_speak("a", AT) for _ in range(MESSAGES_OF_ONE + 1)] == [True] * MESSAGES_OF_ONE + [False]
+    others = [limits.may_speak(f"address {number}", AT) for number in range(MESSAGES_OF_ALL)]
+    assert others.count(True) == MESSAGES_OF_ALL - MESSAGES_OF_ONE
+    assert limits.may_speak("a", AT + PACE + timedelta(seconds=1))
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([None, 1, 2]), st.booleans()), max_size=60))

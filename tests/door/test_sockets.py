@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.accounts import actions
 from core.accounts.rules import Role
-from core.store import database
+from core.store import clock, database
 from pages.door import sockets
 from pages.door.identity import actor_behind
+from pages.door.limits import GUEST_SILENCE, Limits
 from tests.door.test_gate import a_cookie
 from tests.make import AT, staff
 
@@ -32,7 +34,7 @@ def test_a_silent_tab_is_told_to_load_again_when_its_session_has_ended(monkeypat
         raise AssertionError
 
     async def listen() -> object:
-        return await sockets.watched(sockets.Visitor(jar, me), silent, send)()
+        return await sockets.watched(sockets.Visitor(jar, me, "a", Limits()), silent, send)()
 
     with database.writing() as session:
         actions.end_own_sign_ins(session, by=me, at=AT)
@@ -55,7 +57,15 @@ def test_what_a_tab_says_comes_through_in_its_order() -> None:
         raise AssertionError
 
     async def listen() -> list[object]:
-        heard = sockets.watched(sockets.Visitor(jar, actor_behind(jar)), receive, send)
+        heard = sockets.watched(sockets.Visitor(jar, actor_behind(jar), "a", Limits()), receive, send)
         return [await heard() for _ in said]
 
     assert asyncio.run(listen()) == said
+
+
+@pytest.mark.usefixtures("store")
+def test_a_stranger_who_says_nothing_takes_no_place_for_long() -> None:
+    visitor = sockets.Visitor({}, None, "a", Limits())
+    assert visitor.silent_too_long() is None
+    clock.use(lambda: AT + GUEST_SILENCE + timedelta(seconds=1))
+    assert visitor.silent_too_long() == sockets.TRY_LATER

@@ -67,6 +67,12 @@ def test_only_the_owner_reads_the_store_and_what_lies_beside_it(tmp_path: Path) 
     store.close()
 
 
+def test_a_damaged_secret_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_bytes(b"")
+    with pytest.raises(ValueError, match="is damaged"):
+        Config(data=tmp_path).secret()
+
+
 def test_the_log_tells_where_an_error_was_and_never_about_whom(tmp_path: Path) -> None:
     log.start(tmp_path)
     try:
