@@ -11,14 +11,15 @@ from sqlmodel import Session, col, select
 
 from core.accounts.door import end_all
 from core.accounts.guard import act
+from core.accounts.holdings import held, held_at, in_order
 from core.accounts.links import opened_by
 from core.accounts.models import Account, RoleHolding, SignIn
 from core.accounts.passwords import fits, hashed
 from core.accounts.rules import LINK, Actor, Right, Role, mail_key
 from core.accounts.throttle import TRIES
-from core.language.text import Language
+from core.language.text import Language, say
 from core.store import versions
-from core.store.errors import NotAllowed, NotFound, Refused
+from core.store.errors import Changed, Difference, NotAllowed, NotFound, Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -132,7 +133,10 @@ def change_account(
 
     Raises `Changed`, `LastAdmin` and what `add_account` raises.
     """
-    account = versions.get(session, Account, account_id, seen=seen, wanted={"name": name, "mail": mail})
+    try:
+        account = versions.get(session, Account, account_id, seen=seen, wanted={"name": name, "mail": mail})
+    except Changed as changed:
+        raise _with_roles(session, changed, account_id, seen=seen, wanted=roles, by=by) from None
     account.name = _checked_name(name)
     if mail_key(mail) != account.mail_key:
         account.mail, account.mail_key = _checked_mail(session, mail), mail_key(mail)
@@ -247,11 +251,23 @@ def _give_roles(session: Session, account_id: int, roles: frozenset[Role]) -> bo
     """Make these the account's roles; returns whether they were others before."""
     if not roles:
         raise NoRole
-    held = {one.role: one for one in session.exec(select(RoleHolding).where(RoleHolding.account_id == account_id))}
-    for role in held.keys() - roles:
-        session.delete(held[role])
-    session.add_all(RoleHolding(account_id=account_id, role=role) for role in sorted(roles - held.keys()))
-    return held.keys() != roles
+    before = held(session, account_id)
+    for role in before.keys() - roles:
+        session.delete(before[role])
+    session.add_all(RoleHolding(account_id=account_id, role=role) for role in sorted(roles - before.keys()))
+    return before.keys() != roles
+
+
+def _with_roles(
+    session: Session, changed: Changed, account_id: int, *, seen: int, wanted: frozenset[Role], by: Actor
+) -> Changed:
+    """The same refusal, with the roles where they differ."""
+    then, now = held_at(session, account_id, seen), set(held(session, account_id))
+    roles = [
+        [say(f"accounts.role.{role}", Language(by.language)) for role in in_order(one)] for one in (then, now, wanted)
+    ]
+    more = (Difference("roles", *roles),) if then != now or set(wanted) != then else ()
+    return Changed(who=str(changed.values["who"]), when=changed.when, differences=(*changed.differences, *more))
 
 
 def _require_admin(session: Session) -> None:

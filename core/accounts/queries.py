@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from core.accounts.door import goes_on
 from core.accounts.guard import query
+from core.accounts.holdings import in_order
 from core.accounts.links import link_token
 from core.accounts.models import Account, RoleHolding, SignIn
 from core.accounts.rules import Actor, Right, Role
@@ -79,7 +80,7 @@ def colleagues(session: Session, *, secret: bytes, now: datetime, by: Actor) -> 
     for account in session.exec(select(Account).order_by(func.lower(Account.name))):
         number, state = account.id or 0, _state(account, now)
         token = link_token(account, secret) if state is State.INVITED else None
-        held = tuple(sorted(roles.get(number, ()), key=list(Role).index))
+        held = tuple(in_order(roles.get(number, ())))
         found.append(
             Colleague(
                 number,

@@ -85,4 +85,5 @@ class Changed(Refused):
 
     def __init__(self, *, who: str, when: datetime, differences: tuple[Difference, ...]) -> None:
         super().__init__(who=who, when=when)
+        self.when = when
         self.differences = differences

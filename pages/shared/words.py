@@ -61,7 +61,9 @@ def short_day(value: date) -> str:
 
 
 def short(value: object) -> str:
-    """A value for tables: days short, numbers and lists as the language writes them."""
+    """A value for tables: days short, numbers and lists as the language writes them, a dash for nothing."""
+    if value is None or value == []:
+        return "—"
     return short_day(value) if isinstance(value, date) else form.written(value, memory.language().tongue)
 
 

@@ -180,6 +180,27 @@ def test_the_second_of_two_who_change_an_account_is_told() -> None:
         change(Role.ADMIN)
 
 
+def test_who_comes_second_is_told_of_roles_too() -> None:
+    me, other = staff(), staff(Role.COORDINATOR, name="Dario Blu")
+    number = other.account_id or 0
+    with database.reading() as session:
+        mail = session.get_one(Account, number).mail
+    seen = version(number)
+
+    def change(name: str, *roles: Role) -> None:
+        with database.writing() as session:
+            actions.change_account(
+                session, number, name=name, mail=mail, roles=frozenset(roles), seen=seen, by=me, at=AT
+            )
+
+    change("Dario Blu", Role.COORDINATOR, Role.REVIEWER)
+    with pytest.raises(Changed) as refused:
+        change("Dario Verdi", Role.COORDINATOR)
+    (roles,) = [one for one in refused.value.differences if one.field == "roles"]
+    assert roles[1:] == (["coordinamento"], ["coordinamento", "valutazione"], ["coordinamento"])
+    assert refused.value.values["who"] == "Anna Bianchi"
+
+
 def test_the_last_administrator_stays_one() -> None:
     me = staff()
     number = me.account_id or 0

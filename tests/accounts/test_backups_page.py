@@ -77,7 +77,7 @@ def test_the_list_says_why_each_copy_was_made_and_which_is_not_to_be_used(settin
         copied(settings, ago=timedelta(hours=number), kind=kind)
     digest_of(listing(settings.backups)[1].file).unlink()
     table = open_page("backups", staff(), language=Language.ENGLISH).dataframe[0].value
-    assert list(table["Why"]) == ["every day", "on demand", "before an update", "before a restore"]
+    assert list(table["Kind"]) == ["daily", "on demand", "before an update", "before a restore"]
     assert list(table["Verified"]) == ["yes", "no, not to be used", "yes", "yes"]
 
 

@@ -121,7 +121,9 @@ def test_a_row_that_has_moved_on_is_named_with_who_and_when() -> None:
     refused = refusal(first)
     assert isinstance(refused, MovedOn)
     told = sentence(refused, Language.ITALIAN)
-    assert told.startswith("Non si può più annullare: «Decisione» è cambiato in seguito (test, giovedì 1 ottobre 2026")
+    assert told.startswith(
+        "Non si può più annullare: test ha modificato in seguito gli stessi dati (Decisione, giovedì 1 ottobre 2026"
+    )
 
 
 def test_a_row_that_was_deleted_since_has_moved_on() -> None:
@@ -153,8 +155,8 @@ def test_what_points_to_the_acts_rows_is_named_and_counted() -> None:
     refused = refusal(made)
     assert isinstance(refused, DependedOn)
     assert "un decisione" not in sentence(refused, Language.ITALIAN)
-    assert "dipende altro: una decisione e 2 valutazioni." in sentence(refused, Language.ITALIAN)
-    assert "depends on it: one decision and 2 scores." in sentence(refused, Language.ENGLISH)
+    assert "altri dati ne dipendono: una decisione e 2 valutazioni." in sentence(refused, Language.ITALIAN)
+    assert "depend on it: one decision and 2 scores." in sentence(refused, Language.ENGLISH)
 
 
 def test_rows_of_the_same_act_that_point_to_each_other_go_together() -> None:
