@@ -69,6 +69,12 @@ def credentials(session: Session) -> dict[str, dict[str, str]]:
     }
 
 
+def was_here(session: Session, *, mail: str, address: str) -> bool:
+    """Whether the account was signed in from this address lately (as long as sessions are kept)."""
+    found = select(SignIn.id).join(Account).where(Account.mail_key == mail_key(mail), SignIn.address == address)
+    return session.exec(found.limit(1)).first() is not None
+
+
 def mint_ticket(session: Session, *, mail: str, browser: str, at: datetime, compared: str | None = None) -> str:
     """A ticket for the account behind `mail`, bound to the browser's pre-session cookie.
 

@@ -5,8 +5,10 @@
    that no account has counts like any other, so that nothing tells which accounts there are.
 3. Beyond the free tries of a count each further one closes it: half a minute, then twice as long, at most a
    quarter of an hour. A try while it is closed is not looked at and does not make it longer.
-4. A right password forgets the counts of the account from this address.
-5. A count that has rested for an hour is forgotten; there are never more than `MOST` of them.
+4. Where the account was signed in from before, only its own count there matters: strangers elsewhere, or others at
+   the same address, cannot keep its owner out.
+5. A right password forgets the counts of the account from this address.
+6. A count that has rested for an hour is forgotten; there are never more than `MOST` of them.
 """
 
 from __future__ import annotations
@@ -44,10 +46,13 @@ class Throttle:
         self._counts: OrderedDict[tuple[str, ...], _Count] = OrderedDict()
         self._turn = threading.Lock()
 
-    def closed_until(self, mail: str, address: str, at: datetime) -> datetime | None:
-        """Until when no password is looked at; None when this try may go on, which counts it."""
+    def closed_until(self, mail: str, address: str, at: datetime, *, known: bool = False) -> datetime | None:
+        """Until when no password is looked at; None when this try may go on, which counts it.
+
+        `known`: the account was signed in from this address before.
+        """
         with self._turn:
-            limits = _limits(mail, address)
+            limits = _limits(mail, address, known=known)
             closed = [self._counts[key].closed_until(free) for key, free in limits.items() if key in self._counts]
             if (latest := max(closed, default=at)) > at:
                 return latest
@@ -55,11 +60,11 @@ class Throttle:
                 self._count(key, at)
             return None
 
-    def forgive(self, mail: str, address: str) -> None:
+    def forgive(self, mail: str, address: str, *, known: bool = False) -> None:
         """The password was right: whoever mistyped it before begins anew."""
         with self._turn:
             self._counts.pop(("here", mail, address), None)
-            for key in (("address", address), ("account", mail)):
+            for key in _limits(mail, address, known=known):
                 if key in self._counts:
                     self._counts[key].tries -= 1
 
@@ -71,12 +76,10 @@ class Throttle:
             self._counts.popitem(last=False)
 
 
-def _limits(mail: str, address: str) -> dict[tuple[str, ...], int]:
-    return {
-        ("here", mail, address): FREE_HERE,
-        ("address", address): FREE_FROM_ADDRESS,
-        ("account", mail): FREE_FOR_ACCOUNT,
-    }
+def _limits(mail: str, address: str, *, known: bool) -> dict[tuple[str, ...], int]:
+    here = {("here", mail, address): FREE_HERE}
+    anywhere = {("address", address): FREE_FROM_ADDRESS, ("account", mail): FREE_FOR_ACCOUNT}
+    return here if known else here | anywhere
 
 
 TRIES = Throttle()

@@ -61,13 +61,15 @@ compare = model.check_credentials
 def check(username: str, password: str) -> bool:
     """Compare only as often as the throttle allows; a closed try costs the same for every address."""
     address = network_of(st.context.ip_address or "127.0.0.1")
-    until = TRIES.closed_until(mail_key(username), address, clock.now())
+    with database.reading() as session:
+        known = door.was_here(session, mail=username, address=address)
+    until = TRIES.closed_until(mail_key(username), address, clock.now(), known=known)
     if until is not None:
         closed.append(ceil((until - clock.now()) / MINUTE))
         return False
     right = bool(compare(username, password))
     if right:
-        TRIES.forgive(mail_key(username), address)
+        TRIES.forgive(mail_key(username), address, known=known)
     return right
 
 

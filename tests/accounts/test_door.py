@@ -86,6 +86,18 @@ def test_a_session_ends_by_sign_out_idleness_and_age() -> None:
     assert not inside(timedelta(0))
 
 
+def test_the_door_remembers_from_where_somebody_came() -> None:
+    an_account()
+    with database.writing() as session:
+        ticket = door.mint_ticket(session, mail="anna@unimi.example", browser="mine", at=AT)
+        session.flush()
+        door.enter(session, ticket=ticket, browser="mine", address="192.0.2.7", at=AT)
+    with database.reading() as session:
+        assert door.was_here(session, mail="ANNA@unimi.example", address="192.0.2.7")
+        assert not door.was_here(session, mail="anna@unimi.example", address="192.0.2.8")
+        assert not door.was_here(session, mail="other@unimi.example", address="192.0.2.7")
+
+
 def test_a_deactivated_account_is_out_at_once() -> None:
     actor = staff()
     with writing() as session:

@@ -64,6 +64,17 @@ def test_many_addresses_trying_one_account_are_closed_and_other_accounts_are_not
     assert tries(throttle, 1, mail="b", address="address 1") == [True]
 
 
+def test_where_somebody_has_signed_in_before_strangers_cannot_close_the_door() -> None:
+    throttle = Throttle()
+    for number in range(FREE_FOR_ACCOUNT):
+        tries(throttle, 1, address=f"address {number}")
+    for number in range(FREE_FROM_ADDRESS):
+        tries(throttle, 1, mail=f"mail {number}")
+    assert throttle.closed_until("a", "here", AT) is not None
+    known = [throttle.closed_until("a", "here", AT, known=True) is None for _ in range(FREE_HERE + 1)]
+    assert known == [True] * FREE_HERE + [False]
+
+
 def test_signing_in_all_day_from_one_office_never_closes_the_door() -> None:
     throttle = Throttle()
     for number in range(200):
