@@ -17,9 +17,7 @@ OPEN_EXACTLY = PAGE_PATHS | {
     "/_stcore/host-config",
     "/_stcore/stream",
 }
-FORM_PARTS = "/component/extra_streamlit_components."
-"""The sign-in form's own parts, which it shows in a frame."""
-OPEN_BELOW = ("/static/", FORM_PARTS)
+OPEN_BELOW = ("/static/",)
 STAFF_BELOW = (*OPEN_BELOW, "/media/", "/component/", UPLOAD)
 
 

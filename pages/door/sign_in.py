@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from math import ceil
 
 import streamlit as st
-import streamlit_authenticator as stauth
 
 from core.accounts import door
-from core.accounts.passwords import nobodys_hash
 from core.accounts.rules import mail_key
 from core.accounts.throttle import TRIES
 from core.store import clock, database
 from pages.door.cookies import session_name
+from pages.door.form import SignInForm
 from pages.door.sockets import ENDED
 from pages.door.ticket import hand_over
 from pages.door.visitors import network_of
@@ -24,43 +22,17 @@ STATUS = "authentication_status"
 """Written by the form: None before, False after a wrong and True after a right password."""
 MINUTE = timedelta(minutes=1)
 
-
-class Everybody(dict[str, dict[str, str]]):
-    """The accounts, with one that nobody can enter in place of each that is missing: unknown takes as long as wrong."""
-
-    def __contains__(self, mail: object) -> bool:
-        """Whatever is asked for."""
-        return True
-
-    def __missing__(self, mail: str) -> dict[str, str]:
-        """The account under the key of another spelling, else one that nobody can enter."""
-        if mail_key(mail) in self.keys():
-            return self[mail_key(mail)]
-        self[mail] = {"name": "", "email": "", "password": nobodys_hash(database.current().config.bcrypt_rounds)}
-        return self[mail]
-
-
 with database.reading() as session:
     accounts = door.credentials(session)
-config = database.current().config
-form = stauth.Authenticate(
-    {"usernames": accounts},
-    cookie_name="mentoring_form",
-    cookie_key=secrets.token_hex(32),  # what it would sign signs nobody in
-    cookie_expiry_days=0,
-    auto_hash=False,
-    login_sleep_time=0,  # pyright: ignore[reportArgumentType] - the library's own hint for its extra options is wrong
-)
-model = form.authentication_controller.authentication_model
-model.credentials = {"usernames": Everybody(accounts)}
+form = SignInForm(accounts)
 closed: list[int] = []
 """In how many minutes passwords are looked at again."""
-compare = model.check_credentials
+compare = form.model.check_credentials
 
 
 def check(username: str, password: str) -> bool:
     """Compare only as often as the throttle allows; a closed try costs the same for every address."""
-    address = network_of(st.context.ip_address or "127.0.0.1")
+    address = network_of(str(st.context.ip_address or "127.0.0.1"))
     with database.reading() as session:
         known = door.was_here(session, mail=username, address=address)
     until = TRIES.closed_until(mail_key(username), address, clock.now(), known=known)
@@ -73,7 +45,7 @@ def check(username: str, password: str) -> bool:
     return right
 
 
-model.check_credentials = check
+form.model.check_credentials = check
 _, middle, _ = st.columns([1, 2, 1])
 with middle:
     st.title(t("language.programme"))
@@ -93,7 +65,7 @@ with middle:
         mail = st.session_state["username"]
         for name in ("username", "name", "email", "roles", STATUS):
             st.session_state.pop(name, None)
-        hand_over(mail, compared=model.credentials["usernames"][mail]["password"])
+        hand_over(mail, compared=form.everybody[mail]["password"])
     if closed:
         st.session_state[STATUS] = None  # else the next run would say that the password was wrong
         st.warning(t("accounts.sign_in.closed", n=closed[0]), icon=":material/hourglass_top:")

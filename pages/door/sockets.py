@@ -31,6 +31,8 @@ LOAD_AGAIN = ForwardMsg(auth_redirect=AuthRedirect(url=f"?{ENDED}=1")).Serialize
 SILENCE = 30.0
 """Seconds after which a silent socket is asked again whether its session still lives."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_noted: dict[int, datetime] = {}
+"""When the use of a session was last noted; only on the event loop."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,6 @@ class Visitor:
     address: str
     limits: Limits
     heard: datetime = field(default_factory=clock.now)
-    noted: datetime = LONG_AGO
 
     def refusal(self, message: Message) -> int | None:
         """The code to close with instead of taking this message in; None when all is well."""
@@ -105,10 +106,14 @@ async def _closed(send: Send, code: int) -> Message:
 
 
 async def _touch(visitor: Visitor) -> None:
-    """Note that the session is in use, when the last note has grown old."""
-    if visitor.actor and visitor.heard - visitor.noted > door.TOUCH:
-        await run_in_threadpool(_note_use, visitor.actor.session_id or 0, visitor.heard)
-        visitor.noted = visitor.heard
+    """Note that the session is in use, when the last note has grown old: a write for each message would be dear."""
+    number = visitor.actor.session_id if visitor.actor else None
+    if number is None or visitor.heard - _noted.get(number, LONG_AGO) <= door.TOUCH:
+        return
+    await run_in_threadpool(_note_use, number, visitor.heard)
+    for past in [one for one, at in _noted.items() if visitor.heard - at > door.TOUCH]:
+        del _noted[past]
+    _noted[number] = visitor.heard
 
 
 def _note_use(session_id: int, at: datetime) -> None:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-# Not streamlit-authenticator: its component must be declared to a server that runs already.
-LIBRARIES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "scipy.optimize")
+LIBRARIES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "scipy.optimize", "streamlit_authenticator")
 FREEZE_SECONDS, FREEZES_UNTIL_THAW = 10, 60
 """A thaw, with the collection of everything, stops the server for 0.15 s or so: every ten minutes."""
 

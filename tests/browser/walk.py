@@ -51,13 +51,18 @@ class Person:
 
     def press(self, name: str) -> None:
         """Press the button with this name."""
-        self.page.get_by_role("button", name=name).last.click()
+        self._click(self.page.get_by_role("button", name=name).last)
 
     def choose(self, name: str) -> None:
         """Choose one of the segments or chips beside each other."""
-        self.page.get_by_role("radio", name=name, exact=True).or_(
-            self.page.get_by_role("button", name=name, exact=True)
-        ).first.click()
+        radio = self.page.get_by_role("radio", name=name, exact=True)
+        self._click(radio.or_(self.page.get_by_role("button", name=name, exact=True)).first)
+
+    def _click(self, target: Locator) -> None:
+        """Click once the page has settled, as people do: a run that a second click cuts off forgets the first one."""
+        expect(target).to_be_visible()
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        target.click()
 
     def field(self, label: str) -> Locator:
         """The text field with this label."""
