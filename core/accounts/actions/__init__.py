@@ -1,0 +1,51 @@
+"""What can be done to accounts: to those of all, and to one's own."""
+
+from core.accounts.actions.colleagues import (
+    LastAdmin,
+    MailNotValid,
+    MailTaken,
+    NameMissing,
+    NoRole,
+    OwnAccount,
+    add_account,
+    add_first_account,
+    change_account,
+    close_account,
+    make_link,
+    open_account,
+)
+from core.accounts.actions.own import (
+    LinkOver,
+    SamePassword,
+    TooManyTries,
+    WrongPassword,
+    change_password,
+    choose_language,
+    end_own_sign_in,
+    end_own_sign_ins,
+    set_password,
+)
+
+__all__ = [
+    "LastAdmin",
+    "LinkOver",
+    "MailNotValid",
+    "MailTaken",
+    "NameMissing",
+    "NoRole",
+    "OwnAccount",
+    "SamePassword",
+    "TooManyTries",
+    "WrongPassword",
+    "add_account",
+    "add_first_account",
+    "change_account",
+    "change_password",
+    "choose_language",
+    "close_account",
+    "end_own_sign_in",
+    "end_own_sign_ins",
+    "make_link",
+    "open_account",
+    "set_password",
+]
