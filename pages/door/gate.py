@@ -57,14 +57,13 @@ class Gate:
     def _refusal(self, scope: Scope, headers: Headers, actor: Actor | None) -> Response | None:
         """What to answer in place of the application, if anything."""
         if not visitors.means_us(headers):
-            told = "\n".join(say("accounts.gate.elsewhere", language) for language in OFFERED)
-            return PlainTextResponse(told, status_code=421)
+            return _told("accounts.gate.elsewhere", 421)
         if scope["method"] not in ("GET", "HEAD") and not visitors.from_our_pages(headers):
             return Response(status_code=403)
         if not scope["path"]:
             return RedirectResponse(paths.outward("/"), status_code=308)
         if not paths.is_open(scope["path"], staff=actor is not None):
-            return Response(status_code=404)
+            return _told("accounts.gate.nowhere", 404)
         if actor and scope["method"] == "PUT" and not self._may_upload(headers, actor):
             return Response(status_code=429)
         return None
@@ -96,3 +95,8 @@ class Gate:
             await self.app(scope, sockets.watched(visitor, receive, send), send)
         finally:
             self.limits.let_out(place)
+
+
+def _told(key: str, status: int) -> Response:
+    """A sentence in both languages: whose they are is not known yet."""
+    return PlainTextResponse("\n".join(say(key, language) for language in OFFERED), status_code=status)

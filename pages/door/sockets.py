@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from google.protobuf.message import DecodeError
 from starlette.concurrency import run_in_threadpool
 from streamlit.proto.AuthRedirect_pb2 import AuthRedirect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.accounts import door
@@ -28,6 +30,8 @@ SESSION_ENDED, TOO_BIG, TRY_LATER, POLICY = 4401, 1009, 1013, 1008
 ENDED = "ended"
 LOAD_AGAIN = ForwardMsg(auth_redirect=AuthRedirect(url=f"?{ENDED}=1")).SerializeToString()
 """Sends the browser to the page that it shows, where the sign-in form then says that the session has ended."""
+GUESTS_SAY = frozenset({"rerun_script", "stop_script", "load_git_info", "app_heartbeat"})
+"""What a stranger's page has to say; no clearing of what is kept for all, no file, no work of the server's."""
 SILENCE = 30.0
 """Seconds after which a silent socket is asked again whether its session still lives."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -52,6 +56,8 @@ class Visitor:
             return None if actor_behind(self.jar) else SESSION_ENDED
         if len(message.get("bytes") or b"") + len(message.get("text") or "") > limits.GUEST_MESSAGE:
             return TOO_BIG
+        if _kind(message) not in GUESTS_SAY:
+            return POLICY
         return None if self.limits.may_speak(self.address, self.heard) else TRY_LATER
 
     def silent_too_long(self) -> int | None:
@@ -82,6 +88,14 @@ def watched(visitor: Visitor, receive: Receive, send: Send) -> Receive:
         return message
 
     return receive_watched
+
+
+def _kind(message: Message) -> str | None:
+    """What kind of message of Streamlit's this is; None for anything else."""
+    try:
+        return BackMsg.FromString(message.get("bytes") or b"").WhichOneof("type")
+    except DecodeError:
+        return None
 
 
 async def refuse(receive: Receive, send: Send, code: int) -> None:

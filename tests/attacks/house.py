@@ -159,6 +159,23 @@ def run(socket: ClientConnection, page: str = "", **asked: str) -> list[ForwardM
     return came
 
 
+def file_of(socket: ClientConnection, page: str) -> str:
+    """The address of the file that a page's download button makes, as its browser is told it."""
+    came = run(socket, page)
+    buttons = [one.delta.new_element.download_button for one in came if one.WhichOneof("type") == "delta"]
+    ask = BackMsg()
+    ask.backend_operation_request.request_id = "1"
+    ask.backend_operation_request.session_id = session_of(came)
+    ask.backend_operation_request.deferred_file.file_id = next(
+        one.deferred_file_id for one in buttons if one.deferred_file_id
+    )
+    socket.send(ask.SerializeToString())
+    while True:
+        one = ForwardMsg.FromString(socket.recv(timeout=SECONDS, decode=False))
+        if one.WhichOneof("type") == "backend_operation_response":
+            return one.backend_operation_response.deferred_file.url
+
+
 def session_of(came: list[ForwardMsg]) -> str:
     """The id of the session that answered."""
     return next(one.new_session.initialize.session_id for one in came if one.WhichOneof("type") == "new_session")

@@ -63,7 +63,7 @@ def test_nonsense_from_a_stranger_ends_only_his_own_socket(house: House) -> None
         assert is_the_door(run(again))
 
 
-def put(house: House, cookie: str, session: str, size: int) -> int:
+def put(house: House, cookie: str, session: str, size: int, **more: str) -> int:
     """Upload a file of so many bytes as a browser does; the answer's status."""
     given = house.ask("GET", "/_stcore/health").headers.get_all("set-cookie")
     token = next(one.split(";")[0] for one in given if one.startswith("_streamlit_xsrf="))
@@ -72,6 +72,7 @@ def put(house: House, cookie: str, session: str, size: int) -> int:
         "Cookie": f"{cookie}; {token}",
         "X-Xsrftoken": token.partition("=")[2],
         "Content-Type": "multipart/form-data; boundary=x",
+        **more,
     }
     begin, end = b"--x\r\nContent-Disposition: form-data; name=f; filename=f.csv\r\n\r\n", b"\r\n--x--\r\n"
     body = begin + b"a" * size + end
@@ -84,6 +85,19 @@ def test_a_file_within_the_limit_is_taken_and_a_larger_one_is_not(house: House) 
         session = session_of(run(tab, "upload"))
         assert put(house, cookie, session, 1000) == 204
         assert put(house, cookie, session, 12 * MEGABYTE) == 413
+
+
+def test_a_file_whose_size_is_not_told_is_not_taken(house: House) -> None:
+    cookie = house.cookie(house.account(Role.COORDINATOR)[1])
+    with house.socket(cookie) as tab:
+        session = session_of(run(tab, "upload"))
+        assert put(house, cookie, session, 1000, **{"Transfer-Encoding": "chunked"}) in (400, 429)
+
+
+def test_whoever_imports_nothing_uploads_nothing(house: House) -> None:
+    cookie = house.cookie(house.account(Role.VIEWER, Role.REVIEWER, Role.ADMIN)[1])
+    with house.socket(cookie) as tab:
+        assert put(house, cookie, session_of(run(tab)), 1000) == 429
 
 
 def test_nobody_uploads_without_end(house: House) -> None:

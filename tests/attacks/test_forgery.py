@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -96,6 +97,13 @@ def test_a_ticket_serves_once(house: House) -> None:
     ticket = a_ticket(house, house.account(Role.COORDINATOR)[1])
     assert enter(house, ticket) is not None
     assert enter(house, ticket) is None
+
+
+def test_of_many_browsers_with_one_ticket_at_once_one_comes_in(house: House) -> None:
+    ticket = a_ticket(house, house.account(Role.COORDINATOR)[1])
+    with ThreadPoolExecutor(8) as browsers:
+        came = list(browsers.map(lambda _: enter(house, ticket), range(8)))
+    assert len([cookie for cookie in came if cookie]) == 1
 
 
 def test_a_stolen_ticket_serves_no_other_browser_nor_one_without_cookies(house: House) -> None:

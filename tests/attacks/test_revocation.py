@@ -14,7 +14,7 @@ from core.accounts import actions, door, queries
 from core.accounts.models import Account, SignIn
 from core.accounts.rules import ABSOLUTE, IDLE, SYSTEM, Role
 from core.store import clock
-from tests.attacks.house import SECONDS, House, asking, is_the_door, run
+from tests.attacks.house import SECONDS, House, asking, file_of, is_the_door, run
 from tests.make import PASSWORD
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def older(session: Session, account: int, **by: timedelta) -> None:
             setattr(one, name, getattr(one, name) - age)
 
 
+SIGN_OUT = "signed out"
 ENDINGS = {
     "signed out everywhere": lambda s, n, me: actions.end_own_sign_ins(s, by=me, at=clock.now()),
     "this one ended from another browser": lambda s, n, me: actions.end_own_sign_in(
@@ -68,25 +69,35 @@ def after(tab: ClientConnection, said: bytes) -> tuple[list[str | None], int]:
     return [one for one in came if one != "session_status_changed"], closed.value.rcvd.code
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+def end(house: House, ending: str, number: int, cookie: str) -> None:
+    """Let the session end in this way."""
+    if ending == SIGN_OUT:
+        house.post("/auth/leave", cookie)
+        return
+    with house.inside() as session:
+        me = door.actor_behind(session, cookie=cookie.partition("=")[2], at=clock.now())
+        assert me is not None
+        ENDINGS[ending](session, number, me)
+
+
+@pytest.mark.parametrize("ending", [SIGN_OUT, *ENDINGS])
 def test_when_a_session_ends_no_tab_and_no_request_goes_on(house: House, ending: str) -> None:
-    house.account(Role.ADMIN)  # so that the last administrator is never in question
+    colleague = house.cookie(house.account(Role.ADMIN)[1])
     number, mail = house.account(Role.ADMIN, Role.COORDINATOR)
     cookie = house.cookie(mail)
     with house.socket(cookie) as tab, house.socket(cookie) as other, house.socket(cookie) as third:
-        for one in (tab, other, third):
+        for one in (tab, other):
             assert not is_the_door(run(one, "applicants"))
-        with house.inside() as session:
-            me = door.actor_behind(session, cookie=cookie.partition("=")[2], at=clock.now())
-            assert me is not None
-            ENDINGS[ending](session, number, me)
+        file = file_of(third, "acts")
+        assert house.ask("GET", file, {"Cookie": cookie}).status == 200
 
+        end(house, ending, number, cookie)
+
+        assert house.ask("GET", file, {"Cookie": colleague}).status == 200
+        assert [house.ask("GET", file, {"Cookie": gone}).status for gone in (cookie, "")] == [404, 404]
         assert after(tab, asking("applicants")) == (["auth_redirect"], 4401)
         assert after(other, asking("applicants", fragment="any")) == (["auth_redirect"], 4401)
         assert after(third, b"anything") == (["auth_redirect"], 4401)
-
-    assert house.ask("GET", "/media/0123.png", {"Cookie": cookie}).status == 404
-    assert house.ask("GET", "/_stcore/upload_file/a/b", {"Cookie": cookie}).status == 404
     with house.socket(cookie) as again:
         assert is_the_door(run(again, "applicants"))
 

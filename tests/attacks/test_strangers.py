@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.util import calc_hash
+from websockets.exceptions import ConnectionClosed
 
 from core.accounts.rules import RIGHTS, Role
 from pages.shared.registry import PAGES, ROOT, Page
-from tests.attacks.house import SECRET_NAME, House, asking, bytes_of, furnish, is_the_door, run, session_of
+from tests.attacks.house import (
+    SECONDS,
+    SECRET_NAME,
+    House,
+    asking,
+    bytes_of,
+    file_of,
+    furnish,
+    is_the_door,
+    run,
+    session_of,
+)
 from tests.bench.served import served
 from tests.bench.staff import environment
 
@@ -33,14 +46,24 @@ def test_the_very_first_request_after_a_start_meets_the_door(tmp_path: Path, by:
             assert is_the_door(run(first, **asked))
 
 
+@pytest.fixture(scope="module")
+def ended(house: House) -> str:
+    """The cookie of an administrator and coordinator who has signed out."""
+    cookie = house.cookie(house.account(*Role)[1])
+    house.post("/auth/leave", cookie)
+    return cookie
+
+
 @by_url
-def test_at_every_address_a_stranger_gets_the_door_and_no_name(house: House, page: Page) -> None:
-    house.account(Role.COORDINATOR)
-    with house.socket() as tab:
+@pytest.mark.parametrize("who", ["stranger", "signed out"])
+def test_at_every_address_whoever_is_outside_gets_the_door_and_no_name(
+    house: House, ended: str, page: Page, who: str
+) -> None:
+    with house.socket(ended if who == "signed out" else "") as tab:
         assert is_the_door(run(tab, page.url))
-        assert is_the_door(run(tab, page_hash=calc_hash(page.url)))
-        tab.send(asking(page.url, fragment="any"))
-        assert is_the_door(run(tab, page.url))
+        if who == "stranger":
+            tab.send(asking(page.url, fragment="any"))
+            assert is_the_door(run(tab, page_hash=calc_hash(page.url)))
 
 
 @pytest.fixture(scope="module")
@@ -117,10 +140,37 @@ def test_what_nobody_needs_does_not_exist_for_anybody(house: House, cookies: dic
         assert b"python" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/media/0123456789abcdef.png", "/component/any.thing/index.html"])
-def test_what_staff_need_does_not_exist_for_strangers(house: House, path: str) -> None:
-    answer = house.ask("GET", path)
-    assert (answer.status, answer.text) == (404, b"")
+def test_a_file_that_a_page_makes_is_for_staff_only_and_kept_by_no_browser(
+    house: House, cookies: dict[Role, str]
+) -> None:
+    with house.socket(cookies[Role.ADMIN]) as tab:
+        file = file_of(tab, "acts")
+        answer = house.ask("GET", file, {"Cookie": cookies[Role.ADMIN]})
+        assert (answer.status, answer.text[:2]) == (200, b"PK")
+        assert answer.headers["cache-control"] == "no-store"
+        assert house.ask("GET", file).status == 404
+
+
+@pytest.mark.parametrize("kind", ["clear_cache", "file_urls_request", "backend_operation_request", "set_run_on_save"])
+def test_a_strangers_socket_asks_for_pages_and_nothing_else(house: House, kind: str) -> None:
+    ask = BackMsg()
+    if kind in ("clear_cache", "set_run_on_save"):
+        setattr(ask, kind, True)
+    else:
+        getattr(ask, kind).request_id = "1"
+    with house.socket() as tab, pytest.raises(ConnectionClosed, match="1008"):
+        run(tab)
+        tab.send(ask.SerializeToString())
+        while True:
+            tab.recv(timeout=SECONDS)
+
+
+def test_an_address_at_which_there_is_nothing_says_so_to_everybody(house: House, cookies: dict[Role, str]) -> None:
+    for cookie in ("", cookies[Role.ADMIN]):
+        answer = house.ask("GET", "/no-such-page", {"Cookie": cookie})
+        assert answer.status == 404
+        assert "non c'è nulla" in answer.text.decode()
+        assert "There is nothing" in answer.text.decode()
 
 
 def test_health_is_told_to_everybody_and_nothing_more(house: House) -> None:
@@ -133,8 +183,3 @@ def test_a_stranger_uploads_nothing(house: House) -> None:
         session = session_of(run(tab))
         answer = house.ask("PUT", f"/_stcore/upload_file/{session}/file", own, b"x" * 1000)
     assert answer.status == 404
-
-
-def test_media_of_the_house_are_kept_by_no_browser(house: House, cookies: dict[Role, str]) -> None:
-    answer = house.ask("GET", "/media/0123.png", {"Cookie": cookies[Role.ADMIN]})
-    assert answer.headers["cache-control"] == "no-store"
