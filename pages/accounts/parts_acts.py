@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -17,46 +17,35 @@ if TYPE_CHECKING:
 
     from core.store.chain import Verdict
 
+T = TypeVar("T")
 DAYS = "DD/MM/YYYY"
 
 
 def filters(people: Mapping[int, str], editions: Mapping[int, str]) -> Wanted:
-    """Whose acts, which, of which edition, and from when to when; all but names is kept in the address."""
+    """Whose acts, which, of which edition, and from when to when; edition and days are kept in the address."""
     people = {**people, PROGRAMME: plain("accounts.acts.programme")}
     kinds = {name: act_name(name) for name in sorted({call.name for call in CALLS if call.writes}, key=act_name)}
     with st.container(horizontal=True):
         return Wanted(
-            who=st.selectbox(
-                plain("office.record.who"),
-                list(people),
-                index=None,
-                format_func=people.__getitem__,
-                placeholder=plain("accounts.acts.anybody"),
-                key="of_whom",
-                width=210,
-            ),
-            act=st.selectbox(
-                plain("office.record.what"),
-                list(kinds),
-                index=None,
-                format_func=kinds.__getitem__,
-                placeholder=plain("accounts.acts.any_act"),
-                key="of_act",
-                width=250,
-            ),
-            edition=st.selectbox(
-                plain("office.record.edition"),
-                list(editions),
-                index=None,
-                format_func=editions.__getitem__,
-                placeholder=plain("accounts.acts.any_edition"),
-                key="of_edition",
-                bind="query-params",
-                width=170,
-            ),
+            who=_one_of(people, "who", plain("accounts.acts.anybody"), 210),
+            act=_one_of(kinds, "what", plain("accounts.acts.any_act"), 250),
+            edition=_one_of(editions, "edition", plain("accounts.acts.any_edition"), 170, kept=True),
             first=_day(plain("accounts.acts.first"), "from"),
             last=_day(plain("accounts.acts.last"), "to"),
         )
+
+
+def _one_of(names: Mapping[T, str], what: str, anything: str, width: int, *, kept: bool = False) -> T | None:
+    return st.selectbox(
+        plain(f"office.record.{what}"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=anything,
+        key=f"of_{what}",
+        width=width,
+        bind="query-params" if kept else None,
+    )
 
 
 def _day(label: str, key: str) -> date | None:
@@ -71,6 +60,8 @@ def page_of(number: int, wanted: Wanted) -> int:
 
 def found(number: int, page: int) -> str:
     """How many acts there are, and which of them are shown."""
+    if number <= AT_ONCE:
+        return t("accounts.acts.all", n=number)
     return t("accounts.acts.found", n=number, first=(page - 1) * AT_ONCE + 1, last=min(page * AT_ONCE, number))
 
 

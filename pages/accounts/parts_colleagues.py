@@ -20,10 +20,10 @@ def chosen(colleagues: Sequence[Colleague]) -> Colleague | None:
     table = pd.DataFrame(
         {
             plain("accounts.staff.person"): [one.name for one in colleagues],
+            plain("accounts.staff.state"): [plain(f"accounts.state.{one.state}") for one in colleagues],
             plain("accounts.staff.roles"): [
                 ", ".join(plain(f"accounts.role.{role}") for role in one.roles) for one in colleagues
             ],
-            plain("accounts.staff.state"): [plain(f"accounts.state.{one.state}") for one in colleagues],
             plain("accounts.staff.last_here"): [
                 short_moment(one.last_here) if one.last_here else "—" for one in colleagues
             ],

@@ -109,7 +109,7 @@ def test_the_acts_stand_there_in_words_the_newest_first(edition: int, anna: Acto
     page = open_page("acts", anna)
     assert not page.exception
     table = page.dataframe[0].value
-    assert list(table.columns) == ["Quando", "Chi", "Operazione", "Edizione", "Righe"]
+    assert list(table.columns) == ["Quando", "Operazione", "Chi", "Edizione", "Righe"]
     assert table["Operazione"].tolist()[:2] == [
         "Annullamento: Decisione sulle candidature",
         "Decisione sulle candidature (operazione annullata)",
