@@ -13,6 +13,8 @@ from pages.shared.staff import every_edition, signed_in
 from pages.shared.undo_line import undo_line
 from pages.shared.words import t
 
+DOORS = ("sign-in", "first-run")
+
 
 def staff_page(page: Page, *, may: bool) -> st.Page:
     """The page in the navigation; one that the roles do not include is not shown, but says so at its address."""
@@ -31,6 +33,11 @@ def door_page(file: str, address: str, *, default: bool) -> st.Page:
     return st.Page(ROOT / "pages" / "door" / file, title=t("accounts.sign_in.title"), url_path=address, default=default)
 
 
+def home_page(address: str) -> st.Page:
+    """The first page at one of the door's addresses, for whoever is inside already: the first link gets kept."""
+    return st.Page(HOME.path, title=t(HOME.title), url_path=address, visibility="hidden")
+
+
 def link_page() -> st.Page:
     """The page behind the link by which a password is set; it stands at its address for everybody."""
     file = ROOT / "pages" / "door" / "set_password.py"
@@ -43,7 +50,7 @@ st.set_page_config(page_title=t("language.programme"), page_icon=str(ICON) if ac
 if actor is None:
     with database.reading() as session:
         file = "first_run.py" if door.is_empty(session) else "sign_in.py"
-    addresses = ("sign-in", "first-run", *(page.url for page in PAGES if page is not HOME))
+    addresses = (*DOORS, *(page.url for page in PAGES if page is not HOME))
     doors = [door_page(file, address, default=index == 0) for index, address in enumerate(addresses)]
     current = st.navigation([*doors, link_page()], position="hidden")
     header.for_strangers()
@@ -52,7 +59,7 @@ else:
     for page in PAGES:
         shown = staff_page(page, may=actor.may(page.right))
         sections.setdefault(t(f"language.section.{page.phase}"), []).append(shown)
-    sections[""] = [link_page()]
+    sections[""] = [link_page(), *map(home_page, DOORS)]
     current = st.navigation(sections, position="sidebar")
     all_editions = every_edition(actor)
     memory.hand_over((actor, all_editions))

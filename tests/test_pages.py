@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.accounts import actions as accounts
 from core.accounts.rules import RIGHTS, Role
 from core.language.text import Language, say
 from core.people.rules import Side
+from core.store import database
 from pages.shared.registry import PAGES, ROOT, Page
-from tests.make import a_participant, an_applicant, an_edition, open_page, open_script, staff
+from tests.make import AT, a_participant, an_applicant, an_edition, open_page, open_script, staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +26,14 @@ by_url = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
 
 
 @by_url
-def test_a_stranger_sees_a_sentence_and_nothing_else(page: Page) -> None:
+@pytest.mark.parametrize("who", ["stranger", "signed out"])
+def test_whoever_is_outside_sees_a_sentence_and_nothing_else(page: Page, who: str) -> None:
     an_edition()
-    test = open_script(page.url, None)
+    me = staff(*Role) if who == "signed out" else None
+    if me is not None:
+        with database.writing() as session:
+            accounts.end_own_sign_ins(session, by=me, at=AT)
+    test = open_script(page.url, me)
     assert not test.exception
     assert [one.value for one in test.info] == [say("accounts.gate.signed_out", Language.ITALIAN)]
     assert len(test.main.children) == 1

@@ -22,6 +22,7 @@ with database.reading() as session:
 st.title(t("accounts.me.title"))
 if st.query_params.get("told") == PASSWORD:
     st.success(t("accounts.me.changed"), icon=":material/check:")
+    del st.query_params["told"]
 st.caption(t("accounts.me.lead", n=len(devices)))
 left, right = st.columns(2, gap="large")
 with left:

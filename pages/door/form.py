@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 import streamlit_authenticator as stauth
 from streamlit_authenticator.controllers import AuthenticationController
@@ -40,6 +41,23 @@ class NoCookie:
         """Nobody becomes known by it."""
 
 
+class Asked(AuthenticationController):
+    """What the form asks; a press with a field left empty is no try of a password."""
+
+    empty = False
+
+    def login(
+        self,
+        username: str | None = None,
+        password: str | None = None,
+        *rest: Any,  # noqa: ANN401 - the library's own, handed on as they come
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> bool | None:
+        """Compare what was typed, if it was."""
+        self.empty = not ((username or "").strip() and (password or "").strip())
+        return None if self.empty else super().login(username, password, *rest, **options)
+
+
 class SignInForm(stauth.Authenticate):
     """The library's form over these accounts (address -> name and password hash)."""
 
@@ -48,9 +66,7 @@ class SignInForm(stauth.Authenticate):
         self.path = None
         self.secret_key = secrets.token_hex(32)
         self.cookie_controller = NoCookie()
-        self.authentication_controller = AuthenticationController(
-            {"usernames": accounts}, auto_hash=False, secret_key=self.secret_key
-        )
+        self.authentication_controller = Asked({"usernames": accounts}, auto_hash=False, secret_key=self.secret_key)
         self.model = self.authentication_controller.authentication_model
         self.everybody = Everybody(accounts)
         self.model.credentials = {"usernames": self.everybody}

@@ -66,7 +66,9 @@ with middle:
         for name in ("username", "name", "email", "roles", STATUS):
             st.session_state.pop(name, None)
         hand_over(mail, compared=form.everybody[mail]["password"])
-    if closed:
+    if form.authentication_controller.empty:
+        st.info(t("accounts.sign_in.empty"), icon=":material/edit:")
+    elif closed:
         st.session_state[STATUS] = None  # else the next run would say that the password was wrong
         st.warning(t("accounts.sign_in.closed", n=closed[0]), icon=":material/hourglass_top:")
     elif st.session_state.get(STATUS) is False:

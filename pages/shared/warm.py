@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-LIBRARIES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "scipy.optimize", "streamlit_authenticator")
+# Not streamlit-authenticator: imported before a visitor is there it warns of it on the operator's screen.
+LIBRARIES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "scipy.optimize")
 FREEZE_SECONDS, FREEZES_UNTIL_THAW = 10, 60
 """A thaw, with the collection of everything, stops the server for 0.15 s or so: every ten minutes."""
 

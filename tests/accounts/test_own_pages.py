@@ -11,6 +11,7 @@ from core.accounts import actions, door, links
 from core.accounts.models import Account, SignIn
 from core.accounts.rules import SYSTEM, Role
 from core.accounts.throttle import TRIES
+from core.language.text import Language
 from core.store import database
 from pages.shared.registry import ROOT
 from tests.make import AT, PASSWORD, an_edition, open_page, staff
@@ -111,6 +112,17 @@ def test_a_new_password_ends_every_session() -> None:
     with database.reading() as session:
         assert door.actor_of(session, session_id=me.session_id or 0, at=AT) is None
         assert door.actor_of(session, session_id=other, at=AT) is None
+
+
+def test_the_language_chosen_here_is_kept_with_the_account() -> None:
+    an_edition()
+    me = staff(Role.VIEWER)
+    test = open_page("me", me)
+    test.segmented_control(key="language me it").set_value(Language.ENGLISH).run()
+    assert not test.exception
+    assert test.title[0].value == "My account"
+    with database.reading() as session:
+        assert session.get_one(Account, me.account_id).language is Language.ENGLISH
 
 
 def invited() -> str:

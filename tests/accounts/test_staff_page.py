@@ -8,11 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.accounts import door
+from core.accounts.actions import add_account
 from core.accounts.models import Account
-from core.accounts.rules import Role
+from core.accounts.rules import SYSTEM, Role
 from core.store import database
+from pages.door.form import SignInForm
 from pages.shared.registry import ROOT
-from tests.make import AT, an_edition, open_page, staff
+from tests.make import AT, PASSWORD, an_edition, open_page, staff
 
 if TYPE_CHECKING:
     from core.accounts.rules import Actor
@@ -42,7 +44,7 @@ def test_an_account_is_made_and_listed() -> None:
     press(test, "Crea l'accesso")
     assert not test.exception
     row = test.dataframe[0].value.iloc[1]
-    assert list(row)[1:] == ["valutazione", "in attesa della password", "—"]
+    assert list(row)[1:] == ["in attesa della password", "valutazione", "—"]
     assert "![x](" not in test.toast[0].value
 
 
@@ -101,6 +103,41 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike() -> None:
     assert told[0] == told[1] == ["Indirizzo o password non corretti. Verificare entrambi e riprovare."]
 
 
+def test_a_press_with_a_field_left_empty_is_no_try_and_says_what_is_missing() -> None:
+    staff()
+    for mail, password in (("", ""), ("anna@unimi.example", " "), ("", "a password")):
+        test = dashboard()
+        test.text_input[0].set_value(mail)
+        test.text_input[1].set_value(password)
+        press(test, "Accedi")
+        assert test.info[-1].value == "Scrivere l'indirizzo e la password."
+        assert not test.error
+
+
+def test_every_address_that_is_tried_costs_one_comparison_of_equal_dearness() -> None:
+    staff(name="Anna")
+    with database.writing() as session:
+        add_account(
+            session,
+            name="Sophia",
+            mail="ΣΟΦΟΣ@unimi.example",
+            password=PASSWORD,
+            roles=frozenset({Role.VIEWER}),
+            rounds=4,
+            by=SYSTEM,
+            at=AT,
+        )
+    with database.reading() as session:
+        form = SignInForm(door.credentials(session))
+    tried = ("nobody@unimi.example", "σοφος@unimi.example", *door_keys(form))
+    assert {form.everybody[mail]["password"][:7] for mail in tried} == {"$2b$04$"}
+    assert form.everybody["σοφος@unimi.example"]["name"] == "Sophia"
+
+
+def door_keys(form: SignInForm) -> list[str]:
+    return list(form.everybody)
+
+
 def opened(me: Actor, row: int) -> AppTest:
     """The page with the account in this row chosen."""
     test = open_page("staff", me)
@@ -145,8 +182,9 @@ def test_other_roles_and_another_name_are_kept() -> None:
     next(one for one in test.pills if one.value == [Role.VIEWER]).select(Role.HELPER)
     press(test, "Salva")
     assert not test.error
-    assert list(test.dataframe[0].value.iloc[1])[:2] == [
+    assert list(test.dataframe[0].value.iloc[1])[:3] == [
         "Bruno Verdini",
+        "attivo",
         "supporto all'evento, sola lettura dei dati di sintesi",
     ]
 

@@ -67,6 +67,10 @@ def test_a_deep_link_is_kept_through_the_door_and_a_reload(house: House, anna: P
     heading(anna, "intake.applicants.title")
     assert anna.page.url == f"{anna.address}/applicants"
     assert anna.page.evaluate("document.cookie").count("mentoring") == 0
+    for kept in ("first-run?token=used", "sign-in"):
+        anna.page.goto(f"{anna.address}/{kept}")
+        anna.sees(anna.says("office.today.work"))
+        expect(anna.page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_signed_out_in_one_tab_the_other_is_told_and_comes_back_to_its_page(house: House, anna: Person) -> None:
