@@ -44,8 +44,9 @@ class Gate:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         jar = cookies_of(headers)
-        actor = identity.actor_behind(jar)
         scope["path"] = path = paths.within(scope["path"])
+        # The programme's own parts are the same for everybody, and a page asks for dozens of them.
+        actor = None if path.startswith(paths.OPEN_BELOW) else identity.actor_behind(jar)
         answer = dressed(send, path, first_visit=visit_name() not in jar, language=actor.language if actor else "it")
         refusal = self._refusal(scope, headers, actor)
         if refusal is not None:
