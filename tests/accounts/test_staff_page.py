@@ -185,7 +185,7 @@ def test_other_roles_and_another_name_are_kept() -> None:
     assert list(test.dataframe[0].value.iloc[1])[:3] == [
         "Bruno Verdini",
         "attivo",
-        "supporto all'evento, sola lettura dei dati di sintesi",
+        "supporto all'evento, solo dati di sintesi",
     ]
 
 
