@@ -31,7 +31,7 @@ def environment(folder: Path) -> dict[str, str]:
     return {"MENTORING_DATA": str(folder), "MENTORING_BCRYPT_ROUNDS": "4"}
 
 
-def sign_in(folder: Path, *, filled: bool = False) -> str:
+def sign_in(folder: Path, *, filled: bool = False, rounds: int = 4) -> str:
     """Make a store with an edition and a member of staff of all roles; returns the Cookie header that opens it.
 
     A filled one has the applicants, the participants and the ballots of a usual year. The store is let go of
@@ -39,7 +39,7 @@ def sign_in(folder: Path, *, filled: bool = False) -> str:
     """
     database.use(schema.open_store(Config(data=folder)))
     with database.writing() as session:
-        cookie = come_in(session, "Anna Bianchi", MAIL)
+        cookie = come_in(session, "Anna Bianchi", MAIL, rounds=rounds)
         edition = editions.create(session, name="2026/27", year=2026, by=SYSTEM, at=clock.now())
     if filled:
         _fill(edition)
@@ -48,8 +48,11 @@ def sign_in(folder: Path, *, filled: bool = False) -> str:
 
 
 def sign_in_many(folder: Path, people: int) -> list[str]:
-    """As a filled `sign_in`, by so many members of staff; the Cookie header of each."""
-    first = sign_in(folder, filled=True)
+    """As a filled `sign_in`, by so many members of staff; the Cookie header of each.
+
+    The first one's password is hashed as dearly as in earnest: coming in by it is measured.
+    """
+    first = sign_in(folder, filled=True, rounds=Config().bcrypt_rounds)
     database.use(schema.open_store(Config(data=folder)))
     with database.writing() as session:
         others = [come_in(session, f"Person {n}", f"person{n}@unimi.example") for n in range(1, people)]
@@ -57,10 +60,12 @@ def sign_in_many(folder: Path, people: int) -> list[str]:
     return [first, *others]
 
 
-def come_in(session: Session, name: str, mail: str) -> str:
+def come_in(session: Session, name: str, mail: str, *, rounds: int = 4) -> str:
     """Make an account of all roles and sign it in; returns the Cookie header."""
     at = clock.now()
-    add_account(session, name=name, mail=mail, password=PASSWORD, roles=frozenset(Role), rounds=4, by=SYSTEM, at=at)
+    add_account(
+        session, name=name, mail=mail, password=PASSWORD, roles=frozenset(Role), rounds=rounds, by=SYSTEM, at=at
+    )
     ticket = door.mint_ticket(session, mail=mail, browser="bench", at=at)
     session.flush()
     return f"mentoring={door.enter(session, ticket=ticket, browser='bench', at=at)}"
