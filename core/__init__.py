@@ -9,10 +9,12 @@ PHASES = (
     "people",
     "intake",
     "selection",
+    "learning",
     "training",
     "speeddate",
     "matching",
     "mentoring",
+    "certificates",
     "reporting",
     "office",
 )

@@ -40,10 +40,15 @@ class Right(StrEnum):
     APPLICANTS = "applicants"
     SCORE = "score"
     DECIDE = "decide"
+    LEARNING = "learning"
+    TRAINING = "training"
+    CHECK_IN = "check_in"
     BALLOTS = "ballots"
     VETOES = "vetoes"
     MATCH = "match"
     PAIRS = "pairs"
+    MEETINGS = "meetings"
+    CERTIFICATES = "certificates"
     FIGURES = "figures"
 
 
@@ -59,10 +64,15 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.APPLICANTS: COORDINATION,
     Right.SCORE: frozenset({Role.REVIEWER}),
     Right.DECIDE: COORDINATION,
+    Right.LEARNING: COORDINATION,
+    Right.TRAINING: COORDINATION,
+    Right.CHECK_IN: frozenset({Role.COORDINATOR, Role.HELPER}),
     Right.BALLOTS: frozenset({Role.COORDINATOR, Role.HELPER}),
     Right.VETOES: COORDINATION,
     Right.MATCH: COORDINATION,
     Right.PAIRS: COORDINATION,
+    Right.MEETINGS: COORDINATION,
+    Right.CERTIFICATES: COORDINATION,
     Right.FIGURES: frozenset({Role.ADMIN, Role.COORDINATOR, Role.VIEWER}),
 }
 

@@ -17,6 +17,7 @@ class Milestone(StrEnum):
     """What an edition passes; a later phase writes it, everybody may ask for it."""
 
     PAIRS_PUBLISHED = "pairs_published"
+    CLOSED = "closed"
 
 
 class YearNotValid(Refused):

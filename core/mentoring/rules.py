@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from dateutil.easter import easter
 
 from core.edition.rules import require_between, require_order
+
+
+class Way(StrEnum):
+    """How a meeting was held."""
+
+    ONLINE = "online"
+    IN_PERSON = "in_person"
 
 
 @dataclass(frozen=True, slots=True)

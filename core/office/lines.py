@@ -9,13 +9,14 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from core.accounts.models import Account
 from core.accounts.rules import Actor, Right
 from core.edition.models import Edition
 from core.intake.models import Application
-from core.matching.models import Publication
+from core.matching.models import Pair, Publication
 from core.people.models import Person
 from core.speeddate.models import Ballot, Veto
 from core.store.images import Image, about, columns, phase_of, references, tables, typed
@@ -41,11 +42,26 @@ NAMES = {
     table_name(Edition): sa.select(col(Edition.id), col(Edition.name)),
     table_name(Publication): sa.select(col(Publication.id), col(Edition.name)).join(Edition),
 }
+_OF_MENTEE, _OF_MENTOR, _MENTEE, _MENTOR = (
+    aliased(Application),
+    aliased(Application),
+    aliased(Person),
+    aliased(Person),
+)
+_PAIR = sa.select(
+    col(Pair.id),
+    col(_MENTEE.last_name) + " " + col(_MENTEE.first_name) + " – " + col(_MENTOR.last_name) + " " + _MENTOR.first_name,
+)
 _PERSON = col(Person.last_name) + " " + col(Person.first_name)
 PEOPLE = {
     table_name(Person): sa.select(col(Person.id), _PERSON),
     table_name(Application): sa.select(col(Application.id), _PERSON).select_from(Application).join(Person),
     table_name(Ballot): sa.select(col(Ballot.id), _PERSON).select_from(Ballot).join(Application).join(Person),
+    table_name(Pair): _PAIR.select_from(Pair)
+    .join(_OF_MENTEE, col(_OF_MENTEE.id) == Pair.mentee_id)
+    .join(_OF_MENTOR, col(_OF_MENTOR.id) == Pair.mentor_id)
+    .join(_MENTEE, col(_MENTEE.id) == _OF_MENTEE.person_id)
+    .join(_MENTOR, col(_MENTOR.id) == _OF_MENTOR.person_id),
 }
 
 

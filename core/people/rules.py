@@ -1,4 +1,4 @@
-"""The two sides of the programme."""
+"""The two sides of the programme, what became of a person in an edition, and what a person may consent to."""
 
 from __future__ import annotations
 
@@ -10,3 +10,21 @@ class Side(StrEnum):
 
     MENTEE = "mentee"
     MENTOR = "mentor"
+
+
+class Result(StrEnum):
+    """What became of a person in an edition that is over."""
+
+    NOT_SELECTED = "not_selected"
+    WAITED = "waited"
+    WITHDRAWN = "withdrawn"
+    SELECTED = "selected"
+    """Took part, and got no partner."""
+    PAIRED = "paired"
+
+
+class ConsentKind(StrEnum):
+    """What a person may consent to, beyond the data that an application needs."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    """Being named and thanked on the programme's website."""

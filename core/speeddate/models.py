@@ -1,10 +1,19 @@
-"""The numbers of the mentors on the event's list, and the ballots."""
+"""Who came to the speed date, the numbers of the mentors on its list, and the ballots."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from core.store.table import Personal, Table, Versioned, between, key, moment, reference, text, unique
+
+
+class CheckIn(Table, table=True):
+    """A participant was there at the speed date."""
+
+    id: int | None = key()
+    application_id: int = reference("application.id", unique=True)
+    at: datetime = moment()
+    account_id: int | None = reference("account.id", null=True)
 
 
 class MentorNumber(Table, table=True):

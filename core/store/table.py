@@ -50,6 +50,10 @@ class Versioned(Table):
     version: int = 1
 
 
+class Travelling(Versioned):
+    """A row with an `edition_id` that a new edition begins with: it is copied when an edition is made from another."""
+
+
 class Passing(Table):
     """Rows that come and go by themselves (sessions, tickets): no facts of the programme, not in the audit."""
 

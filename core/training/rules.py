@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import count
 
 from core.edition.rules import require_between, working_day
 from core.store.clock import ROME
+from core.store.errors import Refused
+
+
+class NumberTwice(Refused):
+    """Two sessions of one side have the same number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One online session: its beginning, and how long it lasts in minutes."""
+    """One online session: its beginning, how long it lasts in minutes, and the number by which it is known for good.
+
+    0 stands for one that is new; among the settings it gets the next number of its side.
+    """
 
     starts_at: datetime
     minutes: int = 120
+    number: int = 0
 
     def __post_init__(self) -> None:
         require_between(self.minutes, 15, 480, what="training.minutes")
@@ -26,6 +36,10 @@ class Settings:
 
     mentor_sessions: tuple[Session, ...]
     mentee_sessions: tuple[Session, ...]
+
+    def __post_init__(self) -> None:
+        for name in ("mentor_sessions", "mentee_sessions"):
+            object.__setattr__(self, name, _numbered(getattr(self, name)))
 
     @classmethod
     def defaults(cls, year: int) -> Settings:
@@ -41,3 +55,12 @@ class Settings:
 def at(day: date, hour: int) -> datetime:
     """A full hour of a day in Rome."""
     return datetime.combine(day, time(hour), tzinfo=ROME)
+
+
+def _numbered(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    """The sessions, those that are new with the next numbers; raises `NumberTwice`."""
+    given = [one.number for one in sessions if one.number]
+    if len(set(given)) < len(given):
+        raise NumberTwice
+    new = count(max(given, default=0) + 1)
+    return tuple(one if one.number else replace(one, number=next(new)) for one in sessions)

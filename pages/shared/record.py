@@ -2,59 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from core.accounts.guard import words_of
-from core.accounts.rules import SYSTEM, Role
-from core.edition.rules import Milestone
-from core.intake.reading.fields import Level, Mode
-from core.language.text import Language, known
-from core.matching.rules import LockKind, Policy
+from core.accounts.rules import SYSTEM
+from core.language.text import known
 from core.office import queries
-from core.office.lines import Number, Step, Veiled
-from core.people.rules import Side
-from core.selection.rules import Outcome
+from core.office.lines import Step
 from core.store import database
 from pages.shared.act import explained
 from pages.shared.undo_line import take_back
-from pages.shared.words import escape, field_name, number, plain, refusal, short_day, short_moment, t
+from pages.shared.values import shown
+from pages.shared.words import escape, field_name, plain, refusal, short_moment, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from core.accounts.rules import Actor
     from core.office.lines import Line
     from core.office.queries import Act
-
-WORDS: dict[type[object], Callable[[Any], str]] = {
-    Language: lambda one: one.upper(),
-    Level: lambda one: plain(f"intake.answer.{one}"),
-    LockKind: lambda one: plain(f"matching.locks.{one}"),
-    Milestone: lambda one: plain(f"edition.milestone.{one}"),
-    Mode: lambda one: plain(f"intake.answer.{one}"),
-    Outcome: lambda one: plain(f"selection.outcome.{one}"),
-    Policy: lambda one: plain(f"matching.policy.name.{one}"),
-    Role: lambda one: plain(f"accounts.role.{one}"),
-    Side: lambda one: plain(f"intake.side.{one}"),
-    Number: lambda one: plain("office.record.number", number=str(one.of)),
-    Veiled: lambda _: plain("office.record.hidden"),
-    bool: lambda one: plain(f"intake.answer.{'yes' if one else 'no'}"),
-    datetime: short_moment,
-    date: short_day,
-    time: lambda one: f"{one:%H:%M}",
-    int: str,
-    float: number,
-}
-"""How a value of each kind is written; numbers without points, since most are years or numbers of something."""
-CALLED: dict[str, Callable[[object], str]] = {
-    "phase": lambda one: plain(f"edition.year.section_{one}"),
-    "policy": lambda one: plain(f"matching.policy.name.{one}"),
-}
-"""Fields that keep a word of the programme as mere text."""
-NOTHING = "–"
 
 
 def act_name(name: str) -> str:
@@ -110,19 +78,6 @@ def card(chosen: Act | None, me: Actor) -> None:
     st.dataframe(_fields(opened.lines), hide_index=True)
     if not opened.whole:
         st.caption(t("office.record.cut", shown=len(opened.lines), rows=act.rows))
-
-
-def shown(value: object, field: tuple[str, ...] = ()) -> str:
-    """A value of the record as people read it."""
-    if value is None:
-        return NOTHING
-    if type(value) in WORDS:
-        return WORDS[type(value)](value)
-    if isinstance(value, dict):
-        return " / ".join(map(shown, cast("dict[str, object]", value).values()))
-    if isinstance(value, list):
-        return ", ".join(map(shown, cast("list[object]", value)))
-    return CALLED[field[-1]](value) if field and field[-1] in CALLED else str(value)
 
 
 def _fields(lines: Sequence[Line]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from core.people.rules import Side
 from core.schema import CORE
 from core.store import database
 from core.store.images import columns
-from pages.shared import record
+from pages.shared import values
 from tests.make import an_applicant, an_edition, open_page, open_script, staff, writing
 from tests.office import main_job as job
 from tests.store.images import AUDITED, last_entry
@@ -80,8 +80,8 @@ def test_every_word_of_every_enum_is_said() -> None:
         if isinstance(column.type, sa.Enum)
     }
     assert kinds
-    assert kinds <= set(record.WORDS)
-    assert all(record.shown(word) for kind in kinds for word in kind)
+    assert kinds <= set(values.WORDS)
+    assert all(values.shown(word) for kind in kinds for word in kind)
 
 
 def in_words(name: str) -> bool:

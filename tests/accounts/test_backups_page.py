@@ -58,7 +58,8 @@ def test_a_copy_is_made_by_the_button_and_noted_in_the_log(settings: Config) -> 
     (copy,) = listing(settings.backups)
     assert (copy.kind, copy.good) == (Kind.DEMAND, True)
     assert test.toast[0].value.startswith("Copia fatta e verificata")
-    assert list(test.dataframe[0].value.iloc[0]) == ["1 ott 2026, 11:00", "su richiesta", "0,3", "sì"]
+    size = f"{copy.file.stat().st_size / 1_000_000:.1f}".replace(".", ",")
+    assert list(test.dataframe[0].value.iloc[0]) == ["1 ott 2026, 11:00", "su richiesta", size, "sì"]
     assert test.code[0].value == f'python3 start.py restore "{copy.file.resolve()}"'
     assert f"copy {copy.file.name} made" in (settings.logs / "mentoring.log").read_text()
 

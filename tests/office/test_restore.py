@@ -134,7 +134,9 @@ def test_a_copy_of_an_earlier_version_arrives_with_its_data(revision: str, tmp_p
         after = rows_of(connection)
     store.close()
     assert {table: len(rows) for table, rows in before.items()} == {
-        table: len(rows) - (table == "audit_entry") - 3 * (table == "audit_change") for table, rows in after.items()
+        table: len(rows) - (table == "audit_entry") - 3 * (table == "audit_change")
+        for table, rows in after.items()
+        if table in before
     }
     ended = {"ended_at", "used_at", "link_until", "link_generation", "version"}
     for table, rows in before.items():

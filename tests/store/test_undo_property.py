@@ -22,19 +22,24 @@ from core.edition.rules import Milestone
 from core.intake.models import Application
 from core.intake.reading.fields import Level, Mode
 from core.language.text import Language
+from core.learning.models import Resource
+from core.learning.rules import Audience
 from core.matching.models import Lock, Pair, Publication
 from core.matching.rules import LockKind, Policy
-from core.people.models import Person
-from core.people.rules import Side
+from core.mentoring.models import Meeting
+from core.mentoring.rules import Way
+from core.people.models import Consent, History, Person
+from core.people.rules import ConsentKind, Result, Side
 from core.selection.models import Decision, Review
 from core.selection.rules import Outcome
-from core.speeddate.models import Ballot, Choice, MentorNumber, Veto
+from core.speeddate.models import Ballot, CheckIn, Choice, MentorNumber, Veto
 from core.store import database
 from core.store.audit import AuditEntry
 from core.store.config import Config
 from core.store.images import references, tables
 from core.store.table import table_name
 from core.store.undo import NothingLeft
+from core.training.models import Attendance
 from tests.make import AT, a_participant, a_store, an_edition, let_go, staff, writing
 from tests.store.images import AUDITED, imaged, last_entry, replayed, stored, take_back
 
@@ -53,6 +58,7 @@ def maybe(values: some.SearchStrategy) -> some.SearchStrategy:
     return some.none() | values
 
 
+RESOURCE = {"audience": Audience.BOTH, "title_it": "x", "title_en": "", "text_it": "x", "text_en": "", "link": ""}
 FACTS: dict[type, dict[str, some.SearchStrategy]] = {
     Edition: {"year": some.integers(2000, 2100)},
     PhaseSettings: {"document": documents},
@@ -80,6 +86,12 @@ FACTS: dict[type, dict[str, some.SearchStrategy]] = {
     Lock: {"kind": some.sampled_from(LockKind), "made_at": moments},
     Publication: {"policy": some.sampled_from(Policy), "profile": some.lists(some.integers(0, 9), max_size=4)},
     Pair: {"rank": maybe(some.integers(1, 99))},
+    History: {"meetings": some.integers(0, 9), "certificate": some.booleans()},
+    Consent: {"given_at": moments, "withdrawn_at": maybe(moments)},
+    Resource: {"title_it": texts.map("x{}".format), "audience": some.sampled_from(Audience), "shown": some.booleans()},
+    Attendance: {},
+    CheckIn: {"at": moments},
+    Meeting: {"minutes": some.integers(5, 600), "way": some.sampled_from(Way), "note": maybe(texts), "held_on": days},
     Account: {"language": some.sampled_from(Language), "active": some.booleans(), "link_until": maybe(moments)},
     RoleHolding: {},
 }
@@ -105,6 +117,7 @@ def ground() -> None:
                                 inputs="x" * 64, published_at=AT))  # fmt: skip
         ballots = [Ballot(mentee_id=mentee, choices="1", entered_at=AT) for mentee in mentees]
         session.add_all(ballots)
+        session.add(Resource(edition_id=edition, **RESOURCE))
         session.flush()
         for mentee, mentor, ballot in zip(mentees, mentors, ballots, strict=True):
             session.add(Choice(ballot_id=ballot.id or 0, mentor_id=mentor, rank=1))
@@ -112,7 +125,17 @@ def ground() -> None:
             session.add(MentorNumber(edition_id=edition, mentor_id=mentor, number=mentor))
             session.add(Lock(edition_id=edition, mentee_id=mentee, mentor_id=mentor, kind=LockKind.YES, made_at=AT))
             session.add(Pair(publication_id=1, mentee_id=mentee, mentor_id=mentor, rank=1))
+            session.add(Attendance(application_id=mentee, session=1))
+            session.add(CheckIn(application_id=mentor, at=AT))
             session.add(Review(application_id=mentee, account_id=account, points=3, given_at=AT))
+        session.flush()
+        for pair in session.exec(select(Pair)).all():
+            met = {"held_on": date(2026, 11, 9), "minutes": 90, "way": Way.ONLINE, "entered_at": AT}
+            session.add(Meeting(pair_id=pair.id, **met))
+        for one in session.exec(select(Person)).all():
+            here = {"person_id": one.id, "edition_id": edition, "side": Side.MENTEE}
+            session.add(History(**here, result=Result.WAITED))
+            session.add(Consent(person_id=one.id, kind=ConsentKind.ACKNOWLEDGEMENT, given_at=AT))
 
 
 def a_new(kind: type, session: Session, facts: dict[str, object]) -> object:
@@ -138,6 +161,11 @@ def a_new(kind: type, session: Session, facts: dict[str, object]) -> object:
         MentorNumber: {**here, "mentor_id": application.id, "number": 1},
         Lock: {**here, **mentee, "mentor_id": mentor},
         Publication: {**here, "seed": 1, "unlisted": 0, "unmatched": 0, "inputs": "x" * 64, "published_at": AT},
+        History: {**here, "person_id": person.id, "side": Side.MENTOR, "result": Result.SELECTED},
+        Consent: {"person_id": person.id, "kind": ConsentKind.ACKNOWLEDGEMENT},
+        Resource: {**here, **RESOURCE},
+        Attendance: {"application_id": application.id, "session": 2},
+        CheckIn: {"application_id": application.id},
         Account: {"name": "New", "mail": mail, "mail_key": mail},
     }
     if kind not in owned:
