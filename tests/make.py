@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core import schema
@@ -15,8 +16,14 @@ from core.accounts import door
 from core.accounts.models import SignIn
 from core.accounts.rules import SYSTEM, Actor, Role
 from core.edition import actions as editions
+from core.edition.models import Passed
+from core.edition.rules import Milestone
 from core.intake.models import Application
 from core.language.text import Language
+from core.matching.models import Pair, Publication
+from core.matching.rules import Policy
+from core.mentoring.models import Meeting
+from core.mentoring.rules import Way
 from core.people.actions import know
 from core.selection.models import Decision
 from core.selection.rules import Outcome
@@ -63,7 +70,7 @@ def writing(act: str = "test.arrange") -> Generator[Session]:
 
 def staff(*roles: Role, name: str = "Anna Bianchi", language: Language = Language.ITALIAN) -> Actor:
     """A signed-in member of staff with these roles (admin and coordinator when none is named)."""
-    number = next(_numbers)
+    number, now = next(_numbers), clock.now()
     with database.writing() as session:
         account = accounts.add_account(
             session,
@@ -77,11 +84,11 @@ def staff(*roles: Role, name: str = "Anna Bianchi", language: Language = Languag
             at=AT,
         )
         signed_in = SignIn(
-            account_id=account, cookie_hash=f"hash {number}", begun_at=AT, seen_at=AT, browser="", address=""
+            account_id=account, cookie_hash=f"hash {number}", begun_at=now, seen_at=now, browser="", address=""
         )
         session.add(signed_in)
         session.flush()
-        actor = door.actor_of(session, session_id=signed_in.id or 0, at=AT)
+        actor = door.actor_of(session, session_id=signed_in.id or 0, at=now)
     assert actor is not None
     return actor
 
@@ -144,3 +151,30 @@ def a_participant(edition_id: int, side: Side, *, name: str = "", mail: str = ""
             Decision(application_id=application, outcome=Outcome.SELECTED, reason="in graduatoria", decided_at=AT)
         )
     return application
+
+
+def a_pair(edition_id: int, mentee: int, mentor: int, *, at: datetime = AT) -> int:
+    """A published pair of two participants; returns its number."""
+    with writing() as session:
+        made = session.exec(select(Publication).where(Publication.edition_id == edition_id)).first()
+        if made is None:
+            how: dict[str, Any] = {"policy": Policy.GREEDY_GENEROUS, "seed": 1, "profile": [1], "inputs": "0" * 64}
+            made = Publication(edition_id=edition_id, unlisted=0, unmatched=0, published_at=at, **how)
+            session.add(made)
+            session.add(Passed(edition_id=edition_id, milestone=Milestone.PAIRS_PUBLISHED, at=at))
+            session.flush()
+        pair = Pair(publication_id=made.id or 0, mentee_id=mentee, mentor_id=mentor, rank=1)
+        session.add(pair)
+        session.flush()
+        assert pair.id is not None
+        return pair.id
+
+
+def met(pair: int, on: date, *, minutes: int = 90, way: Way = Way.ONLINE) -> int:
+    """A meeting of a pair; returns its number."""
+    with writing() as session:
+        meeting = Meeting(pair_id=pair, held_on=on, minutes=minutes, way=way, entered_at=AT)
+        session.add(meeting)
+        session.flush()
+        assert meeting.id is not None
+        return meeting.id

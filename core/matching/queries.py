@@ -16,6 +16,7 @@ from core.edition import queries as editions
 from core.intake.models import Application
 from core.matching.gathering import HeldLock, Inputs
 from core.matching.models import Lock, Pair, Publication
+from core.matching.paired import paired
 from core.matching.proposal import Counts
 from core.matching.rules import Policy, Settings
 from core.people.models import Person
@@ -26,8 +27,6 @@ from core.speeddate.wishes import wishes
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-SEARCHED_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +96,11 @@ def publication(session: Session, edition_id: int, *, by: Actor) -> Published | 
 @query(Right.PAIRS)
 def pairs(session: Session, edition_id: int, *, search: str = "", by: Actor) -> list[PublishedPair]:
     """The published pairs by the mentee's surname; of a search each word must be in a name or an address."""
-    of_mentee, of_mentor, mentee, mentor = (
-        aliased(Application),
-        aliased(Application),
-        aliased(Person),
-        aliased(Person),
-    )
-    found = (
-        sa.select(
-            col(mentee.last_name),
-            col(mentee.first_name),
-            col(mentee.mail),
-            col(mentor.last_name),
-            col(mentor.first_name),
-            col(mentor.mail),
-            col(Pair.rank),
-        )
-        .join(Publication, col(Publication.id) == Pair.publication_id)
-        .join(of_mentee, col(of_mentee.id) == Pair.mentee_id)
-        .join(of_mentor, col(of_mentor.id) == Pair.mentor_id)
-        .join(mentee, col(mentee.id) == of_mentee.person_id)
-        .join(mentor, col(mentor.id) == of_mentor.person_id)
-        .where(col(Publication.edition_id) == edition_id)
-        .order_by(mentee.search_key, mentor.search_key)
-    )
-    for word in search_key(search).split()[:SEARCHED_WORDS]:
-        found = found.where(sa.func.instr(mentee.search_key + " " + mentor.search_key, word) > 0)
+    words = search_key(search).split()
     return [
-        PublishedPair(f"{row[0]} {row[1]}".strip(), row[2], f"{row[3]} {row[4]}".strip(), row[5], row[6])
-        for row in session.connection().execute(found)
+        PublishedPair(one.mentee, one.mentee_mail, one.mentor, one.mentor_mail, one.rank)
+        for one in paired(session, edition_id)
+        if all(word in one.search_key for word in words)
     ]
 
 

@@ -9,6 +9,10 @@ from enum import StrEnum
 from dateutil.easter import easter
 
 from core.edition.rules import require_between, require_order
+from core.store.errors import Refused
+
+LEAST_MINUTES, MOST_MINUTES = 5, 600
+PLACE_LENGTH, NOTE_LENGTH = 120, 500
 
 
 class Way(StrEnum):
@@ -16,6 +20,35 @@ class Way(StrEnum):
 
     ONLINE = "online"
     IN_PERSON = "in_person"
+
+
+class MinutesNotValid(Refused):
+    """A meeting lasts from 5 minutes to 10 hours."""
+
+
+class TextTooLong(Refused):
+    """A place has at most 120 characters, a note at most 500."""
+
+
+class OutsideMonths(Refused):
+    """A meeting is not before the pair was made, not in the future, and not after the edition's last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is reported of a meeting: the day, how long (minutes), how, where, and a short note."""
+
+    held_on: date
+    minutes: int
+    way: Way
+    place: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not LEAST_MINUTES <= self.minutes <= MOST_MINUTES:
+            raise MinutesNotValid(low=LEAST_MINUTES, high=MOST_MINUTES)
+        if len(self.place) > PLACE_LENGTH or len(self.note) > NOTE_LENGTH:
+            raise TextTooLong(place=PLACE_LENGTH, note=NOTE_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +104,10 @@ def latest_first_meeting(settings: Settings, *, every: int) -> date:
     Closed periods are not taken off: the interval is a rhythm in weeks, not in working days.
     """
     return settings.last_day - timedelta(days=every * (settings.least_meetings - 1))
+
+
+def require_within(settings: Settings, day: date, *, since: date, today: date) -> None:
+    """Raise `OutsideMonths` for a meeting on a day that cannot be; `since` is the day when the pair was made."""
+    first, last = min(since, settings.first_day), min(today, settings.last_day)
+    if not first <= day <= last:
+        raise OutsideMonths(first=first, last=last)

@@ -1,0 +1,59 @@
+"""How do the pairs stand, and which of them need a word?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.accounts.rules import Right
+from core.edition.queries import settings
+from core.mentoring import queries
+from core.mentoring.rules import Settings
+from core.store import clock, database
+from pages.mentoring import parts_pairs as parts
+from pages.shared.registry import page_of
+from pages.shared.staff import require_staff
+from pages.shared.words import plain, t
+
+staff = require_staff(Right.MEETINGS)
+st.title(t("mentoring.follow_up.title"))
+with database.reading() as session:
+    rules = settings(session, staff.edition.id, Settings, by=staff.actor)
+    pairs = queries.followed(session, staff.edition.id, today=clock.today(), by=staff.actor)
+if not pairs:
+    st.info(t("mentoring.none"), icon=":material/handshake:")
+    if staff.actor.may(Right.MATCH) and st.button(t("mentoring.to_proposal"), type="primary"):
+        st.switch_page(page_of("proposal").path)
+    st.stop()
+
+st.caption(
+    t(
+        "mentoring.follow_up.lead",
+        n=len(pairs),
+        least=rules.least_meetings,
+        most=rules.most_meetings,
+        first=rules.first_day,
+        last=rules.last_day,
+    )
+)
+parts.figures(pairs)
+choice, search = st.columns([3, 2], vertical_alignment="bottom")
+with choice:
+    wanted = parts.choose_states(pairs)
+text = search.text_input(plain("mentoring.search"), icon=":material/search:", bind="query-params", key="search")
+found = parts.found(pairs, wanted, text)
+if not found:
+    st.info(t("mentoring.none_found"), icon=":material/search_off:")
+    st.stop()
+
+left, right = st.columns([3, 1], gap="medium")
+with left:
+    chosen = parts.table(found, key=f"pairs {wanted} {text}")
+    parts.offer(found)
+with right:
+    if chosen is None:
+        st.info(t("mentoring.follow_up.choose"), icon=":material/left_click:")
+        st.caption(t("mentoring.follow_up.states_mean"))
+    else:
+        parts.card(chosen, rules)
+        if st.button(t("mentoring.follow_up.log"), type="primary", icon=":material/add:"):
+            st.switch_page(page_of("meetings").path, query_params={"pair": str(chosen.pair.id)})

@@ -1,0 +1,125 @@
+"""Choosing a pair, its meetings as a list, and the fields in which one is written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from core.mentoring.rules import LEAST_MINUTES, MOST_MINUTES, NOTE_LENGTH, PLACE_LENGTH, Report, Way
+from pages.shared.words import number, plain, short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from core.mentoring.queries import Followed, Logged
+    from core.mentoring.rules import Settings
+
+DAY = "DD/MM/YYYY"
+
+
+class Days(NamedTuple):
+    """The first and the last day on which a meeting can have been."""
+
+    first: date
+    last: date
+
+
+def choose_pair(pairs: Sequence[Followed]) -> Followed:
+    """The pair whose meetings are shown: the one that the address names, else the first one."""
+    by_id = {one.pair.id: one for one in pairs}
+    asked = st.query_params.get("pair", "")
+    named = int(asked) if asked.isdecimal() and int(asked) in by_id else pairs[0].pair.id
+    picked = st.selectbox(
+        plain("mentoring.meetings.pair"),
+        list(by_id),
+        index=list(by_id).index(named),
+        format_func=lambda one: called(by_id[one]),
+        filter_mode="contains",
+        key="mentoring.pair",
+    )
+    return by_id[picked]
+
+
+def called(one: Followed) -> str:
+    """Both names, as lists and options show them."""
+    return plain("mentoring.pair", mentee=one.pair.mentee, mentor=one.pair.mentor)
+
+
+def days(chosen: Followed, rules: Settings, today: date) -> Days:
+    """When a meeting of this pair can have been."""
+    first = min(chosen.pair.since, rules.first_day)
+    return Days(first, max(first, min(today, rules.last_day)))
+
+
+def table(held: Sequence[Logged], *, key: str) -> Logged | None:
+    """The meetings in their order; gives the chosen one, to be corrected."""
+    event = st.dataframe(
+        {
+            plain("mentoring.meetings.place_in_order"): list(range(1, len(held) + 1)),
+            plain("mentoring.meetings.day"): [short_day(one.held_on) for one in held],
+            plain("mentoring.meetings.minutes"): [number(one.minutes) for one in held],
+            plain("mentoring.meetings.way"): [plain(f"mentoring.way.{one.way}") for one in held],
+            plain("mentoring.meetings.place"): [one.place for one in held],
+            plain("mentoring.meetings.note"): [one.note for one in held],
+        },
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        height="content",
+        key=key,
+    )
+    rows = event["selection"]["rows"]
+    return held[rows[0]] if rows and rows[0] < len(held) else None
+
+
+def fields(opened: Logged | None, rules: Settings, possible: Days, key: str) -> Callable[[], Report]:
+    """The fields of a meeting, new or as written down; building the report checks it, so it is left to the act."""
+    first, second = st.columns(2)
+    on = first.date_input(
+        plain("mentoring.meetings.day"),
+        opened.held_on if opened else possible.last,
+        min_value=min(possible.first, opened.held_on) if opened else possible.first,
+        max_value=max(possible.last, opened.held_on) if opened else possible.last,
+        format=DAY,
+        key=f"{key}.day",
+    )
+    minutes = second.number_input(
+        plain("mentoring.meetings.minutes"),
+        LEAST_MINUTES,
+        MOST_MINUTES,
+        opened.minutes if opened else rules.minutes,
+        15,
+        key=f"{key}.minutes",
+    )
+    way = st.segmented_control(
+        plain("mentoring.meetings.way"),
+        list(Way),
+        default=opened.way if opened else Way.ONLINE,
+        required=True,
+        format_func=lambda one: plain(f"mentoring.way.{one}"),
+        key=f"{key}.way",
+    )
+    place, note = _texts(opened, key)
+    return lambda: Report(on, int(minutes), Way(way), place, note)
+
+
+def _texts(opened: Logged | None, key: str) -> tuple[str, str]:
+    """Where it was, and a short note."""
+    place = st.text_input(
+        plain("mentoring.meetings.place"),
+        opened.place if opened else "",
+        max_chars=PLACE_LENGTH,
+        placeholder=plain("mentoring.meetings.place_example"),
+        key=f"{key}.place",
+    )
+    note = st.text_area(
+        plain("mentoring.meetings.note"),
+        opened.note if opened else "",
+        max_chars=NOTE_LENGTH,
+        help=plain("mentoring.meetings.note_help"),
+        height=100,
+        key=f"{key}.note",
+    )
+    return place or "", note or ""

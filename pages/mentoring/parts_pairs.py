@@ -1,0 +1,140 @@
+"""The pairs as a list with how each stands, and one of them in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.mentoring.reach import State
+from core.people.names import search_key
+from pages.shared.downloads import offer_sheet
+from pages.shared.words import day, number, plain, short_day, t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from core.mentoring.queries import Followed
+    from core.mentoring.rules import Settings
+    from core.store.sheets import Value
+
+EVERY, LATE = "every", "late"
+FIGURES = (State.REACHED, State.ON_TRACK, State.TIGHT, State.OUT_OF_REACH)
+LONG, TALL = 16, 620
+
+
+def figures(pairs: Sequence[Followed]) -> None:
+    """How many pairs are in each state, and how many are late for their next meeting."""
+    counts = Counter(one.outlook.state for one in pairs)
+    columns = st.columns(len(FIGURES) + 1)
+    for column, state in zip(columns, FIGURES, strict=False):
+        column.metric(t(f"mentoring.state.{state}"), counts[state], border=True)
+    late = sum(one.outlook.late for one in pairs)
+    columns[-1].metric(t("mentoring.late"), late, border=True, help=t("mentoring.late_help"))
+
+
+def choose_states(pairs: Sequence[Followed]) -> str:
+    """Which pairs are shown: all, the late ones, or those in one state; what nobody is in is not offered."""
+    there = {one.outlook.state for one in pairs}
+    late = [LATE] if any(one.outlook.late for one in pairs) else []
+    return st.pills(
+        plain("mentoring.show"),
+        [EVERY, *late, *(state for state in State if state in there)],
+        default=EVERY,
+        required=True,
+        format_func=_called,
+        label_visibility="collapsed",
+        key="mentoring.states",
+    )
+
+
+def found(pairs: Sequence[Followed], wanted: str, text: str) -> list[Followed]:
+    """The pairs in the wanted state in whose names each word of the text is."""
+    words = search_key(text).split()
+    return [
+        one
+        for one in pairs
+        if wanted in {EVERY, str(one.outlook.state)} or (wanted == LATE and one.outlook.late)
+        if all(word in one.pair.search_key for word in words)
+    ]
+
+
+def table(pairs: Sequence[Followed], *, key: str) -> Followed | None:
+    """The pairs, each with how it stands; gives the chosen one."""
+    event = st.dataframe(
+        {
+            plain("mentoring.mentee"): [one.pair.mentee for one in pairs],
+            plain("mentoring.mentor"): [one.pair.mentor for one in pairs],
+            plain("mentoring.stands"): [plain(f"mentoring.state.{one.outlook.state}") for one in pairs],
+            plain("mentoring.meetings_held"): [one.outlook.held for one in pairs],
+            plain("mentoring.last_meeting"): [_short(one.last) for one in pairs],
+            plain("mentoring.due"): [_due(one) for one in pairs],
+            plain("mentoring.last_call"): [_short(one.outlook.last_call) for one in pairs],
+        },
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        height=TALL if len(pairs) > LONG else "content",
+        key=key,
+    )
+    rows = event["selection"]["rows"]
+    return pairs[rows[0]] if rows and rows[0] < len(pairs) else None
+
+
+def card(chosen: Followed, rules: Settings) -> None:
+    """The chosen pair: names, addresses, and its state in a sentence."""
+    st.subheader(t("mentoring.pair", mentee=chosen.pair.mentee, mentor=chosen.pair.mentor))
+    st.text(f"{chosen.pair.mentee_mail}\n{chosen.pair.mentor_mail}")
+    sentence(chosen, rules)
+    if chosen.meetings:
+        days = tuple(short_day(one.on) for one in chosen.meetings)
+        st.markdown(t("mentoring.held_on", days=days, hours=number(chosen.hours, decimals=1)))
+
+
+def sentence(chosen: Followed, rules: Settings) -> None:
+    """What the state means for this pair, with its days."""
+    stands = chosen.outlook
+    told = t(
+        f"mentoring.means.{stands.state}",
+        n=stands.held,
+        least=rules.least_meetings,
+        reachable=min(stands.reachable, rules.most_meetings),
+        last_call=day(stands.last_call) if stands.last_call else "",
+        last_day=rules.last_day,
+    )
+    show = st.warning if stands.state in {State.TIGHT, State.OUT_OF_REACH} else st.info
+    show(told)
+    if stands.late and stands.due is not None:
+        st.warning(t("mentoring.is_late", due=stands.due), icon=":material/schedule:")
+
+
+def offer(pairs: Sequence[Followed]) -> None:
+    """The shown pairs as a file, with addresses."""
+    columns: dict[str, list[Value]] = {
+        plain("mentoring.mentee"): [one.pair.mentee for one in pairs],
+        plain("mentoring.mentee_mail"): [one.pair.mentee_mail for one in pairs],
+        plain("mentoring.mentor"): [one.pair.mentor for one in pairs],
+        plain("mentoring.mentor_mail"): [one.pair.mentor_mail for one in pairs],
+        plain("mentoring.stands"): [plain(f"mentoring.state.{one.outlook.state}") for one in pairs],
+        plain("mentoring.meetings_held"): [one.outlook.held for one in pairs],
+        plain("mentoring.hours"): [round(one.hours, 2) for one in pairs],
+        plain("mentoring.last_meeting"): [one.last for one in pairs],
+        plain("mentoring.due"): [one.outlook.due for one in pairs],
+        plain("mentoring.last_call"): [one.outlook.last_call for one in pairs],
+    }
+    offer_sheet(t("mentoring.sheet"), plain("mentoring.sheet_name"), columns)
+
+
+def _called(choice: str) -> str:
+    return plain(f"mentoring.{choice}") if choice in {EVERY, LATE} else plain(f"mentoring.state.{choice}")
+
+
+def _due(one: Followed) -> str:
+    due = _short(one.outlook.due)
+    return plain("mentoring.due_late", day=due) if one.outlook.late else due
+
+
+def _short(on: date | None) -> str:
+    return "" if on is None else short_day(on)
