@@ -6,6 +6,7 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.edition.closed import refuse_closed
 from core.store.database import Store
 from core.store.faults import refusing_faults
 from core.store.migration import bring_up_to_date
@@ -28,7 +29,7 @@ def open_store(settings: Config) -> Store:
 
     Raises `StoreTooNew`, `StoreInUse`, `UnsafePlace`, `NoSpace` and `StoreBusy`.
     """
-    store = Store(settings)
+    store = Store(settings, checks=(refuse_closed,))
     try:
         with refusing_faults():
             bring_up_to_date(store.engine, MIGRATIONS, backups=settings.backups)

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from core.accounts.guard import query
 from core.accounts.rules import Actor, Right
 from core.edition.models import Edition, Passed, PhaseSettings
+from core.edition.rules import Milestone
 from core.store.errors import NotFound
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from core.edition.rules import Milestone
 
 
 class Defaults(Protocol):
@@ -26,6 +26,10 @@ class Defaults(Protocol):
     @classmethod
     def defaults(cls, year: int) -> Defaults:
         """The programme's own values for the edition that begins in `year`."""
+        ...
+
+    def moved(self, years: int) -> Defaults:
+        """The same for an edition that begins so many years later, each day as its phase moves it."""
         ...
 
 
@@ -40,22 +44,24 @@ class EditionSummary:
     name: str
     year: int
     version: int
+    closed_at: datetime | None = None
+    """When it was closed; from then on it is read and no longer changed."""
 
 
 @query(Right.ENTER)
 def editions(session: Session, *, by: Actor) -> list[EditionSummary]:
     """All editions, the newest first."""
-    rows = session.exec(select(Edition).order_by(col(Edition.year).desc(), col(Edition.id).desc())).all()
-    return [EditionSummary(row.id or 0, row.name, row.year, row.version) for row in rows]
+    ordered = _summaries().order_by(col(Edition.year).desc(), col(Edition.id).desc())
+    return [EditionSummary(*row) for row in session.connection().execute(ordered)]
 
 
 @query(Right.ENTER)
 def edition(session: Session, edition_id: int, *, by: Actor) -> EditionSummary:
     """One edition; raises `NotFound`."""
-    row = session.get(Edition, edition_id)
+    row = session.connection().execute(_summaries().where(col(Edition.id) == edition_id)).first()
     if row is None:
         raise NotFound
-    return EditionSummary(edition_id, row.name, row.year, row.version)
+    return EditionSummary(*row)
 
 
 @query(Right.ENTER)
@@ -80,6 +86,13 @@ def settings_with_version(session: Session, edition_id: int, kind: type[S], *, b
 def passed(session: Session, edition_id: int, milestone: Milestone, *, by: Actor) -> datetime | None:
     """When the edition passed the milestone, if it has."""
     return session.exec(select(Passed.at).where(Passed.edition_id == edition_id, Passed.milestone == milestone)).first()
+
+
+def _summaries() -> sa.Select[*tuple[Any, ...]]:
+    """In the order of a summary's fields."""
+    closed = sa.and_(col(Passed.edition_id) == Edition.id, col(Passed.milestone) == Milestone.CLOSED)
+    columns: tuple[Any, ...] = (Edition.id, Edition.name, Edition.year, Edition.version, Passed.at)
+    return sa.select(*columns).select_from(Edition).outerjoin(Passed, closed)
 
 
 def phase_of(kind: type[object]) -> str:

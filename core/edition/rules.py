@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dateutil.relativedelta import relativedelta
+
 from core.store.errors import Refused
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -75,3 +77,14 @@ def require_between(value: float, low: float, high: float, *, what: str) -> None
 def working_day(day: date) -> date:
     """The day itself, or the Monday after it."""
     return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
+
+
+def same_day(day: date, years: int) -> date:
+    """The same day of the month so many years later; 29 February becomes the 28th."""
+    return day + relativedelta(years=years)
+
+
+def same_weekday(day: date, years: int) -> date:
+    """The day of the same weekday that lies nearest to the same day so many years later."""
+    moved = same_day(day, years)
+    return moved + timedelta(days=(day.weekday() - moved.weekday() + 3) % 7 - 3)

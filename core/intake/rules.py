@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from core.edition.rules import require_order
+from core.edition.rules import require_order, same_day
 from core.store.errors import Refused
 
 SECTORS = (
@@ -54,3 +54,7 @@ class Settings:
     def defaults(cls, year: int) -> Settings:
         """From 1 May to 15 July of the edition's first year."""
         return cls(date(year, 5, 1), date(year, 7, 15))
+
+    def moved(self, years: int) -> Settings:
+        """The window keeps its days of the month."""
+        return replace(self, opens_on=same_day(self.opens_on, years), closes_on=same_day(self.closes_on, years))

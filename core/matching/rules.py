@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -140,6 +140,10 @@ class Settings:
     def defaults(cls, year: int) -> Settings:
         """Greedy-generous, one mentee a mentor, and a draw of its own for each year."""
         return cls(seed=year)
+
+    def moved(self, years: int) -> Settings:
+        """The same rules with another draw."""
+        return replace(self, seed=self.seed + years)
 
 
 def ranks(ballot: Sequence[Collection[P]]) -> dict[P, int]:

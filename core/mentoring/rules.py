@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from dateutil.easter import easter
 
-from core.edition.rules import require_between, require_order
+from core.edition.rules import require_between, require_order, same_day
 from core.store.errors import Refused
 
+AROUND_EASTER = timedelta(days=3)
+"""Closed days that reach so near to Easter Sunday are Easter's."""
 LEAST_MINUTES, MOST_MINUTES = 5, 600
 PLACE_LENGTH, NOTE_LENGTH = 120, 500
 
@@ -62,6 +64,15 @@ class ClosedPeriod:
     def __post_init__(self) -> None:
         require_order(self.first, self.last, what="mentoring.closed")
 
+    def moved(self, years: int) -> ClosedPeriod:
+        """The same so many years later; what lies around Easter stays around it."""
+        sunday = easter(self.first.year)
+        if self.first - AROUND_EASTER <= sunday <= self.last + AROUND_EASTER:
+            shift = easter(self.first.year + years) - sunday
+            return replace(self, first=self.first + shift, last=self.last + shift)
+        first = same_day(self.first, years)
+        return replace(self, first=first, last=max(first, same_day(self.last, years)))
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -95,6 +106,15 @@ class Settings:
                 ClosedPeriod("Natale", date(year, 12, 24), date(year + 1, 1, 6)),
                 ClosedPeriod("Pasqua", sunday - timedelta(days=3), sunday + timedelta(days=2)),
             ),
+        )
+
+    def moved(self, years: int) -> Settings:
+        """The months keep their days; closed days keep theirs too, or their place around Easter."""
+        return replace(
+            self,
+            first_day=same_day(self.first_day, years),
+            last_day=same_day(self.last_day, years),
+            closed=tuple(one.moved(years) for one in self.closed),
         )
 
 

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
+from core.edition import actions as edition_actions
+from core.edition import queries as editions
+from core.edition.rules import edition_name
 from core.office import copies
+from core.office.rules_of_year import SETTINGS
 from core.office.undoing import undoable
 from core.store import audit
 from core.store.backup.copies import Copy, Kind
 from core.store.database import file_of
+from core.store.travel import travel
 from core.store.undo import undo
 
 if TYPE_CHECKING:
@@ -35,3 +40,24 @@ def undo_act(session: Session, *, entry_id: int, by: Actor, at: datetime) -> Non
     entry = undoable(session, entry_id, by=by)
     audit.undoes(session, entry)
     undo(session, entry)
+
+
+@act(Right.EDITION)
+def begin_edition(session: Session, *, year: int, like: int | None, by: Actor, at: datetime) -> int:
+    """Make the edition of a year with the programme's own values, or like another one; returns its number.
+
+    From the other one goes along what was set for each phase, its days moved by the years between, and what
+    travels (the resources): no person, and nothing that happened.
+    Raises `NameTaken`, `NotFound`, `YearNotValid`, and what a phase's rules refuse.
+    """
+    new = edition_actions.create(session, name=edition_name(year), year=year, by=by, at=at)
+    if like is None:
+        return new
+    model = editions.edition(session, like, by=by)
+    for kind in SETTINGS:
+        settings, version = editions.settings_with_version(session, like, kind, by=by)
+        if version:
+            moved = settings.moved(year - model.year)
+            edition_actions.save_settings(session, edition_id=new, settings=moved, seen=0, by=by, at=at)
+    travel(session, from_edition=like, to_edition=new)
+    return new

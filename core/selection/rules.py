@@ -153,6 +153,10 @@ class Settings:
             mentors=SideRules(60, Weights(academic=10, experience=40, self_assessment=20, motivation=30)),
         )
 
+    def moved(self, years: int) -> Settings:  # noqa: ARG002 - nothing here has a day
+        """Seats, weights and scales stay."""
+        return self
+
     def of(self, side: Side) -> SideRules:
         """The seats and weights of one side."""
         return self.mentees if side is Side.MENTEE else self.mentors

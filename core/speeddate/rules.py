@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from core.edition.rules import require_between, require_order
+from core.edition.rules import require_between, require_order, same_day
 from core.store.clock import ROME
 from core.store.errors import Refused
 
@@ -59,6 +59,16 @@ class Settings:
     def defaults(cls, year: int) -> Settings:
         """Some day of October, not yet known."""
         return cls(date(year, 10, 1), date(year, 10, 31))
+
+    def moved(self, years: int) -> Settings:
+        """The window keeps its days of the month; the day itself is set anew."""
+        return replace(
+            self,
+            window_first=same_day(self.window_first, years),
+            window_last=same_day(self.window_last, years),
+            day=None,
+            ballots_close_at=None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

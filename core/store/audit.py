@@ -99,8 +99,7 @@ def seal(session: Session) -> None:
     if entry is None:
         raise Unaudited(", ".join(sorted({change.table_name for change in changes})))
     if entry.edition_id is None:
-        rows = ((Subject(one.table_name, one.row_id), one.after or one.before or {}) for one in changes)
-        found = editions(session, rows)
+        found = touched(session)
         entry.edition_id = found.pop() if len(found) == 1 else None
     last = session.exec(select(AuditEntry.digest).order_by(col(AuditEntry.id).desc()).limit(1)).first()
     entry.previous = last or ""
@@ -111,6 +110,19 @@ def seal(session: Session) -> None:
         change.entry_id = cast("int", entry.id)
     session.add_all(changes)
     session.flush()
+
+
+def touched(session: Session) -> set[int]:
+    """The editions to which the rows belong that this transaction has changed so far."""
+    session.flush()
+    changes: list[AuditChange] = session.info["changes"]
+    return editions(session, ((Subject(one.table_name, one.row_id), one.after or one.before or {}) for one in changes))
+
+
+def made_here(session: Session, table: str) -> set[int]:
+    """The rows of a table that this transaction has made."""
+    changes: list[AuditChange] = session.info["changes"]
+    return {one.row_id for one in changes if one.table_name == table and one.before is None}
 
 
 def chain_digest(entry: AuditEntry, changes: list[str]) -> str:

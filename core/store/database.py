@@ -23,7 +23,7 @@ from core.store.turns import Turns
 
 if TYPE_CHECKING:
     import types
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy.engine import Connection, Engine
@@ -51,8 +51,10 @@ class NestedWriting(RuntimeError):
 class Store:
     """One SQLite file with its engine and its one writer at a time."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, checks: Sequence[Callable[[Session], None]] = ()) -> None:
+        """Each of the `checks` looks at every act before it is kept, and may refuse it."""
         self.config = config
+        self._checks = checks
         path = config.store
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.lock = InstanceLock(path)
@@ -83,6 +85,8 @@ class Store:
                 with Session(self._writers, expire_on_commit=False) as session:
                     audit.listen(session)
                     yield session
+                    for check in self._checks:
+                        check(session)
                     audit.seal(session)
                     session.commit()
             finally:

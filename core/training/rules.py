@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import count
 
-from core.edition.rules import require_between, working_day
+from core.edition.rules import require_between, same_weekday, working_day
 from core.store.clock import ROME
 from core.store.errors import Refused
 
@@ -29,6 +29,12 @@ class Session:
     def __post_init__(self) -> None:
         require_between(self.minutes, 15, 480, what="training.minutes")
 
+    def moved(self, years: int) -> Session:
+        """The same weekday and hour in Rome, so many years later."""
+        here = self.starts_at.astimezone(ROME)
+        day = same_weekday(here.date(), years)
+        return replace(self, starts_at=datetime.combine(day, here.time(), tzinfo=ROME))
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -49,6 +55,13 @@ class Settings:
         return cls(
             mentor_sessions=tuple(Session(at(day, 18)) for day in evenings),
             mentee_sessions=tuple(Session(at(day, 14)) for day in afternoons),
+        )
+
+    def moved(self, years: int) -> Settings:
+        """The sessions keep their weekdays, hours and numbers."""
+        return Settings(
+            mentor_sessions=tuple(one.moved(years) for one in self.mentor_sessions),
+            mentee_sessions=tuple(one.moved(years) for one in self.mentee_sessions),
         )
 
 

@@ -11,14 +11,15 @@ from core.intake.rules import Settings as Intake
 from core.matching.rules import Settings as Matching
 from core.mentoring.rules import Settings as Mentoring
 from core.mentoring.rules import latest_first_meeting
+from core.office import actions as office
 from core.selection.rules import Settings as Selection
 from core.speeddate.rules import Settings as SpeedDate
 from core.store import clock, database
 from core.training.rules import Settings as Training
-from pages.edition import parts_rules, parts_selection
+from pages.edition import parts_new, parts_rules, parts_selection
 from pages.shared import memory
 from pages.shared.act import acting
-from pages.shared.staff import require_staff
+from pages.shared.staff import every_edition, require_staff
 from pages.shared.words import plain, t
 
 SECTIONS = {
@@ -84,11 +85,12 @@ if may_change:
         renamed = st.form_submit_button(t("edition.year.rename"))
     with new.form("new"):
         year = int(st.number_input(plain("edition.year.field"), 2000, 2100, clock.today().year + 1))
+        like = parts_new.choose_model(every_edition(staff.actor), staff.edition)
         made = st.form_submit_button(t("edition.year.create"))
     if renamed:
         with acting(t("edition.year.renamed", name=name), form=name_form) as act:
             actions.rename(act.session, staff.edition.id, name=name, seen=name_seen, by=act.by, at=act.at)
     if made:
         with acting(t("edition.year.created", name=edition_name(year))) as act:
-            made_id = actions.create(act.session, name=edition_name(year), year=year, by=act.by, at=act.at)
+            made_id = office.begin_edition(act.session, year=year, like=like, by=act.by, at=act.at)
             act.afterwards.append(lambda: memory.remember_edition(made_id))

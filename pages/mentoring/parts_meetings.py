@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from core.mentoring.rules import LEAST_MINUTES, MOST_MINUTES, NOTE_LENGTH, PLACE_LENGTH, Report, Way
-from pages.shared.words import number, plain, short_day
+from pages.shared.words import plain, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +59,7 @@ def table(held: Sequence[Logged], *, key: str) -> Logged | None:
         {
             plain("mentoring.meetings.place_in_order"): list(range(1, len(held) + 1)),
             plain("mentoring.meetings.day"): [short_day(one.held_on) for one in held],
-            plain("mentoring.meetings.minutes"): [number(one.minutes) for one in held],
+            plain("mentoring.meetings.minutes"): [one.minutes for one in held],
             plain("mentoring.meetings.way"): [plain(f"mentoring.way.{one.way}") for one in held],
             plain("mentoring.meetings.place"): [one.place for one in held],
             plain("mentoring.meetings.note"): [one.note for one in held],

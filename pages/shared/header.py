@@ -9,6 +9,7 @@ import streamlit as st
 from core.accounts import actions
 from core.language.text import OFFERED, Language
 from core.store import clock, database
+from core.store.clock import ROME
 from pages.door.paths import outward
 from pages.shared import memory
 from pages.shared.registry import page_of
@@ -43,6 +44,8 @@ def for_staff(actor: Actor, all_editions: list[EditionSummary]) -> None:
             if st.button(t("accounts.me.title"), icon=":material/manage_accounts:", width="stretch", key="header me"):
                 st.switch_page(page_of("me").path)
             st.html(SIGN_OUT.format(action=outward("/auth/leave"), label=plain("accounts.sign_out")))
+    if all_editions and (closed := chosen_edition(all_editions).closed_at):
+        st.info(t("edition.is_closed", day=closed.astimezone(ROME).date()), icon=":material/lock:")
 
 
 def _choose_edition(all_editions: list[EditionSummary]) -> None:

@@ -193,7 +193,7 @@ def test_a_meeting_is_logged_on_the_page_and_the_next_one_can_follow(edition: in
     page = press(page, "Registrare l'incontro")
     assert not page.exception
     assert [one.value for one in page.toast] == ["Incontro registrato: Alfa Anna con Ma Ugo"]
-    assert page.dataframe[0].value.iloc[0].tolist()[:4] == [1, "9 nov 2026", "80", "Online"]
+    assert page.dataframe[0].value.iloc[0].tolist()[:4] == [1, "9 nov 2026", 80, "Online"]
     assert page.date_input[0].value == date(2026, 12, 9)
     page = press(page, "Registrare l'incontro")
     assert [one.held_on for one in meetings(edition, pair)] == [DAY, date(2026, 12, 9)]
@@ -223,7 +223,7 @@ def test_the_pairs_stand_with_their_states_and_can_be_filtered(edition: int, pai
     assert table["Stato"].tolist() == ["In linea", "In linea"]
     assert table["Incontri"].tolist() == [0, 3]
     assert table["Prossimo entro"].tolist() == ["3 dic 2026 · in ritardo", "7 gen 2027"]
-    assert table["Ultima data utile"].tolist() == ["15 gen 2027", "19 mar 2027"]
+    assert table["Al più tardi"].tolist() == ["15 gen 2027", "19 mar 2027"]
     assert [(one.label, one.value) for one in page.metric][-1] == ("In ritardo", "1")
     page = page.text_input("search").set_value("beta").run()
     assert page.dataframe[0].value["Mentor"].tolist() == ["Mb Ada"]

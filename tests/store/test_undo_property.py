@@ -16,7 +16,6 @@ from hypothesis import strategies as some
 from sqlmodel import col, select
 
 from core.accounts.models import Account, RoleHolding
-from core.accounts.rules import Role
 from core.edition.models import Edition, Passed, PhaseSettings
 from core.edition.rules import Milestone
 from core.intake.models import Application
@@ -40,7 +39,8 @@ from core.store.images import references, tables
 from core.store.table import table_name
 from core.store.undo import NothingLeft
 from core.training.models import Attendance
-from tests.make import AT, a_participant, a_store, an_edition, let_go, staff, writing
+from tests.make import AT, a_store, let_go, writing
+from tests.store.ground import RESOURCE, ground
 from tests.store.images import AUDITED, imaged, last_entry, replayed, stored, take_back
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ def maybe(values: some.SearchStrategy) -> some.SearchStrategy:
     return some.none() | values
 
 
-RESOURCE = {"audience": Audience.BOTH, "title_it": "x", "title_en": "", "text_it": "x", "text_en": "", "link": ""}
 FACTS: dict[type, dict[str, some.SearchStrategy]] = {
     Edition: {"year": some.integers(2000, 2100)},
     PhaseSettings: {"document": documents},
@@ -103,39 +102,6 @@ def test_the_property_knows_every_table() -> None:
 
 def people(session: Session, side: Side) -> list[Application]:
     return list(session.exec(select(Application).where(Application.side == side).order_by(col(Application.id))))
-
-
-def ground() -> None:
-    """A row of each table to be changed or deleted by an act."""
-    edition, account = an_edition(name="ground"), staff(Role.REVIEWER).account_id or 0
-    mentees = [a_participant(edition, Side.MENTEE) for _ in range(3)]
-    mentors = [a_participant(edition, Side.MENTOR) for _ in range(3)]
-    with writing() as session:
-        session.add(PhaseSettings(edition_id=edition, phase="intake", document={"a": [1, 2.5, None, "x", True]}))
-        session.add(Passed(edition_id=edition, milestone=Milestone.PAIRS_PUBLISHED, at=AT))
-        session.add(Publication(edition_id=edition, policy=Policy.GREEDY, seed=1, profile=[1], unlisted=0, unmatched=0,
-                                inputs="x" * 64, published_at=AT))  # fmt: skip
-        ballots = [Ballot(mentee_id=mentee, choices="1", entered_at=AT) for mentee in mentees]
-        session.add_all(ballots)
-        session.add(Resource(edition_id=edition, **RESOURCE))
-        session.flush()
-        for mentee, mentor, ballot in zip(mentees, mentors, ballots, strict=True):
-            session.add(Choice(ballot_id=ballot.id or 0, mentor_id=mentor, rank=1))
-            session.add(Veto(ballot_id=ballot.id or 0, mentor_id=mentors[0]))
-            session.add(MentorNumber(edition_id=edition, mentor_id=mentor, number=mentor))
-            session.add(Lock(edition_id=edition, mentee_id=mentee, mentor_id=mentor, kind=LockKind.YES, made_at=AT))
-            session.add(Pair(publication_id=1, mentee_id=mentee, mentor_id=mentor, rank=1))
-            session.add(Attendance(application_id=mentee, session=1))
-            session.add(CheckIn(application_id=mentor, at=AT))
-            session.add(Review(application_id=mentee, account_id=account, points=3, given_at=AT))
-        session.flush()
-        for pair in session.exec(select(Pair)).all():
-            met = {"held_on": date(2026, 11, 9), "minutes": 90, "way": Way.ONLINE, "entered_at": AT}
-            session.add(Meeting(pair_id=pair.id, **met))
-        for one in session.exec(select(Person)).all():
-            here = {"person_id": one.id, "edition_id": edition, "side": Side.MENTEE}
-            session.add(History(**here, result=Result.WAITED))
-            session.add(Consent(person_id=one.id, kind=ConsentKind.ACKNOWLEDGEMENT, given_at=AT))
 
 
 def a_new(kind: type, session: Session, facts: dict[str, object]) -> object:
