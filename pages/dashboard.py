@@ -8,6 +8,7 @@ from core.accounts import door
 from core.store import database
 from pages.shared import header, memory
 from pages.shared.act import show_change
+from pages.shared.footer import footer
 from pages.shared.registry import HOME, ICON, PAGES, ROOT, Page
 from pages.shared.staff import every_edition, signed_in
 from pages.shared.undo_line import undo_line
@@ -64,9 +65,13 @@ else:
     all_editions = every_edition(actor)
     memory.hand_over((actor, all_editions))
     header.for_staff(actor, all_editions)
+    header.logo()
 show_change()
 if message := memory.take_flash():
     st.toast(message, icon=":material/check:")
 if actor is not None:
     undo_line(current.url_path)
-current.run()
+page = st.container()
+footer()  # drawn before the page, below which it stands: a page may end early
+with page:
+    current.run()

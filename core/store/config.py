@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
 import tomllib
 from contextlib import suppress
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 PREFIX = "MENTORING_"
 SECRET_BYTES = 32
+MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
+LOGOS = ("logo.svg", "logo.png")
+LINKS = ("accessibility_url", "privacy_url", "feedback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,12 @@ class Config:
     """The address that people type, when it is not this machine's own."""
     bcrypt_rounds: int = 12
     """Cost of a password's hash, as a power of two."""
+    accessibility_url: str = ""
+    """The accessibility declaration, linked below every page."""
+    privacy_url: str = ""
+    """The privacy notice, linked below every page."""
+    feedback: str = ""
+    """Where people tell what does not work: a mail address, or a page."""
 
     @property
     def store(self) -> Path:
@@ -44,6 +54,11 @@ class Config:
     def logs(self) -> Path:
         """Folder of the rotating log."""
         return self.data / "logs"
+
+    @property
+    def logo(self) -> Path | None:
+        """The logo shown above the navigation: logo.svg or logo.png in the data folder, when there is one."""
+        return next((file for name in LOGOS if (file := self.data / name).is_file()), None)
 
     @property
     def secure(self) -> bool:
@@ -101,6 +116,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         data=data,
         public_url=str(chosen["public_url"] or default.public_url),
         bcrypt_rounds=int(chosen["bcrypt_rounds"] or default.bcrypt_rounds),
+        **{name: str(chosen[name] or "") for name in LINKS},
     )
     _require_safe(settings)
     return settings
@@ -121,8 +137,18 @@ def _require_safe(settings: Config) -> None:
         url.hostname and (url.scheme == "https" or (url.scheme == "http" and is_own(url.hostname)))
     ):
         raise ValueError(f"{PREFIX}PUBLIC_URL: {settings.public_url} must be an address that begins with https://")
+    for name in LINKS:
+        link = str(getattr(settings, name))
+        if link and not (_is_page(link) or (name == "feedback" and MAIL.fullmatch(link))):
+            kinds = "a mail address, or the address of a page" if name == "feedback" else "the address of a page"
+            raise ValueError(f"{PREFIX}{name.upper()}: {link} must be {kinds} that begins with https://")
     if url.query or url.fragment or url.username:
         raise ValueError(f"{PREFIX}PUBLIC_URL: {settings.public_url} may hold a host, a port and a path, no more")
+
+
+def _is_page(link: str) -> bool:
+    parts = urlsplit(link)
+    return parts.scheme in {"https", "http"} and bool(parts.hostname)
 
 
 def require_private(address: str, proxies: str, settings: Config) -> None:

@@ -48,6 +48,12 @@ def for_staff(actor: Actor, all_editions: list[EditionSummary]) -> None:
         st.info(t("edition.is_closed", day=closed.astimezone(ROME).date()), icon=":material/lock:")
 
 
+def logo() -> None:
+    """The installation's own logo above the navigation, when there is one."""
+    if (file := database.current().config.logo) is not None:
+        st.logo(str(file), size="large")
+
+
 def _choose_edition(all_editions: list[EditionSummary]) -> None:
     names = {one.id: one.name for one in all_editions}
     chosen = chosen_edition(all_editions)
