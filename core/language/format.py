@@ -37,6 +37,11 @@ def day(value: date, tongue: Tongue, *, short: bool = False) -> str:
     return format_date(value, "d MMM y" if short else DAY[tongue], locale=LOCALES[tongue])
 
 
+def month(value: date, tongue: Tongue) -> str:
+    """The month of a day: novembre 2026."""
+    return format_date(value, "MMMM y", locale=LOCALES[tongue])
+
+
 @lru_cache(maxsize=4096)
 def moment(value: datetime, tongue: Tongue, *, short: bool = False) -> str:
     """A moment in Rome: giovedì 16 ottobre 2026, 18:00; short: 16 ott 2026, 18:00."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from itertools import count
 
 from core.edition.rules import require_between, same_weekday, working_day
+from core.people.rules import Side
 from core.store.clock import ROME
 from core.store.errors import Refused
 
@@ -46,6 +47,10 @@ class Settings:
     def __post_init__(self) -> None:
         for name in ("mentor_sessions", "mentee_sessions"):
             object.__setattr__(self, name, _numbered(getattr(self, name)))
+
+    def of(self, side: Side) -> tuple[Session, ...]:
+        """The sessions of one side."""
+        return self.mentor_sessions if side is Side.MENTOR else self.mentee_sessions
 
     @classmethod
     def defaults(cls, year: int) -> Settings:

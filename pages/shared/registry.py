@@ -53,6 +53,8 @@ PAGES = (
     Page("mentoring/follow_up.py", "follow-up", Right.MEETINGS, ":material/route:"),
     Page("mentoring/meetings.py", "meetings", Right.MEETINGS, ":material/event_note:"),
     Page("reporting/cohort.py", "cohort", Right.FIGURES, ":material/monitoring:"),
+    Page("reporting/trained.py", "trained", Right.FIGURES, ":material/grid_on:"),
+    Page("reporting/pace.py", "pace", Right.FIGURES, ":material/timeline:"),
     Page("accounts/staff.py", "staff", Right.ACCOUNTS, ":material/badge:"),
     Page("accounts/backups.py", "backups", Right.BACKUPS, ":material/database:"),
     Page("accounts/acts.py", "acts", Right.AUDIT, ":material/fact_check:"),

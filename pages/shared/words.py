@@ -60,6 +60,11 @@ def short_day(value: date) -> str:
     return form.day(value, memory.language().tongue, short=True)
 
 
+def month(first: date) -> str:
+    """The month of a day: novembre 2026."""
+    return form.month(first, memory.language().tongue)
+
+
 def short(value: object) -> str:
     """A value for tables: days short, numbers and lists as the language writes them, a dash for nothing."""
     if value is None or value == []:

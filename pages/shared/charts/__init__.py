@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 COLOURS = ("#1d4f91", "#d98c1f", "#2a8c6e", "#b5485d", "#6b6fb3", "#8a8f98")
 """In this order; colour-blind people tell them apart."""
@@ -37,7 +41,7 @@ def template(theme: str) -> go.layout.Template:
     )
 
 
-def bars(stages: list[str], sides: dict[str, list[int | None]], *, alt: str) -> None:
+def bars(stages: list[str], sides: Mapping[str, Sequence[int | None]], *, alt: str) -> None:
     """Horizontal bars, one group a stage from the top, one bar a side; each says its name and its number."""
     figure = go.Figure(
         layout={
