@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from core.accounts.rules import mail_key
 from core.people.names import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from core.people.names import Named
+
+N = TypeVar("N", bound="Named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,14 @@ class Finder:
         plain = text.strip().lstrip("0") if text.strip().isdecimal() else text
         key = mail_key(plain) if "@" in plain else search_key(plain.replace(",", " "))
         return frozenset(self._called.get(key, ()))
+
+
+def called(people: Iterable[N], text: str) -> list[N]:
+    """Those whose name holds every word that is typed, in any order; first those whose surname begins with them.
+
+    Accents, apostrophes and blanks are forgiven; nothing typed finds nobody.
+    """
+    words = search_key(text.replace(",", " ")).split()
+    keys = [(one, search_key(one.listed).replace(" ", "")) for one in people]
+    found = [(one, key) for one, key in keys if words and all(word in key for word in words)]
+    return [one for one, _ in sorted(found, key=lambda pair: not pair[1].startswith("".join(words)))]

@@ -1,4 +1,4 @@
-"""Who is on the event's list, who has a ballot, and what the ballots say to whom may read them."""
+"""Who is on the event's list, who has come, who has a ballot, and what the ballots say to whom may read them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from core.accounts.rules import Actor, Right
 from core.edition import queries as editions
 from core.intake.models import Application
 from core.people.models import Person
+from core.people.names import Named
 from core.people.rules import Side
 from core.selection.participants import participants
 from core.speeddate import importer
-from core.speeddate.models import MentorNumber
+from core.speeddate.models import CheckIn, MentorNumber
 from core.speeddate.names import Listed
 from core.speeddate.rules import Settings, Wishes
 from core.speeddate.wishes import ballots_of, wishes_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.intake.reading import Table
     from core.selection.participants import Participant
 
@@ -44,6 +47,33 @@ class Turn:
 
     mentee: int
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival(Named):
+    """A participant by name alone, as whoever stands at the door needs it; `at` is when they came."""
+
+    application_id: int
+    side: Side
+    first_name: str
+    last_name: str
+    at: datetime | None
+
+
+@query(Right.CHECK_IN)
+def arrivals(session: Session, edition_id: int, *, by: Actor) -> list[Arrival]:
+    """All participants, the mentees before the mentors, by surname."""
+    came = session.exec(
+        select(CheckIn.application_id, CheckIn.at)
+        .join(Application, col(Application.id) == CheckIn.application_id)
+        .where(Application.edition_id == edition_id)
+    ).all()
+    at = dict(came)
+    return [
+        Arrival(one.application_id, side, one.first_name, one.last_name, at.get(one.application_id))
+        for side in Side
+        for one in participants(session, edition_id, side)
+    ]
 
 
 @query(Right.BALLOTS)

@@ -30,6 +30,15 @@ class Window(StrEnum):
     CLOSED = "closed"
 
 
+class EventDay(StrEnum):
+    """Where a day lies with regard to the speed date."""
+
+    UNKNOWN = "unknown"
+    BEFORE = "before"
+    TODAY = "today"
+    AFTER = "after"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The day (None while it is open) within its window, and for how long ballots are taken after it.
@@ -108,3 +117,12 @@ def window(settings: Settings, at: datetime) -> Window:
     if at < opens:
         return Window.BEFORE
     return Window.OPEN if at <= closes else Window.CLOSED
+
+
+def event_day(settings: Settings, today: date) -> EventDay:
+    """Whether the speed date is today, still to come, over, or has no day yet."""
+    if settings.day is None:
+        return EventDay.UNKNOWN
+    if today == settings.day:
+        return EventDay.TODAY
+    return EventDay.BEFORE if today < settings.day else EventDay.AFTER
