@@ -31,7 +31,7 @@ def in_words(months: Sequence[Month]) -> str:
     meetings, minutes = sum(one.meetings for one in months), sum(one.minutes for one in months)
     if not meetings:
         return t("reporting.pace.not_yet")
-    hours = number(minutes / MINUTES, decimals=0)
+    hours = number(minutes / MINUTES, decimals=1)
     return t("reporting.pace.sentence", n=meetings, hours=hours, month=month(best.first), most=best.meetings)
 
 
