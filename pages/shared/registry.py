@@ -50,6 +50,8 @@ PAGES = (
     Page("speeddate/ballots.py", "ballots", Right.BALLOTS, ":material/how_to_vote:"),
     Page("matching/proposal.py", "proposal", Right.MATCH, ":material/join_inner:"),
     Page("matching/pairs.py", "pairs", Right.PAIRS, ":material/handshake:"),
+    Page("certificates/earned.py", "certificates", Right.CERTIFICATES, ":material/workspace_premium:"),
+    Page("certificates/thanks.py", "thanks", Right.CERTIFICATES, ":material/volunteer_activism:"),
     Page("reporting/cohort.py", "cohort", Right.FIGURES, ":material/monitoring:"),
     Page("accounts/staff.py", "staff", Right.ACCOUNTS, ":material/badge:"),
     Page("accounts/backups.py", "backups", Right.BACKUPS, ":material/database:"),
