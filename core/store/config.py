@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PREFIX = "MENTORING_"
 SECRET_BYTES = 32
 MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
-LOGOS = ("logo.svg", "logo.png")
+LOGOS = ("logo.png", "logo.jpg")
 LINKS = ("accessibility_url", "privacy_url", "feedback")
 
 
@@ -57,7 +57,7 @@ class Config:
 
     @property
     def logo(self) -> Path | None:
-        """The logo shown above the navigation: logo.svg or logo.png in the data folder, when there is one."""
+        """The logo shown above the navigation and on papers: logo.png or logo.jpg in the data folder, when there is one."""
         return next((file for name in LOGOS if (file := self.data / name).is_file()), None)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.accounts.rules import Right
+from core.certificates.rules import Settings as Certificates
 from core.edition import actions, queries
 from core.edition.rules import edition_name
 from core.intake.rules import Settings as Intake
@@ -16,7 +17,7 @@ from core.selection.rules import Settings as Selection
 from core.speeddate.rules import Settings as SpeedDate
 from core.store import clock, database
 from core.training.rules import Settings as Training
-from pages.edition import parts_new, parts_rules, parts_selection
+from pages.edition import parts_certificates, parts_new, parts_rules, parts_selection
 from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.staff import every_edition, require_staff
@@ -29,6 +30,7 @@ SECTIONS = {
     "speeddate": (SpeedDate, parts_rules.speed_date),
     "matching": (Matching, parts_rules.matching),
     "mentoring": (Mentoring, parts_rules.mentoring),
+    "certificates": (Certificates, parts_certificates.certificates),
 }
 
 staff = require_staff(Right.ENTER)

@@ -54,6 +54,8 @@ PAGES = (
     Page("matching/pairs.py", "pairs", Right.PAIRS, ":material/handshake:"),
     Page("mentoring/follow_up.py", "follow-up", Right.MEETINGS, ":material/route:"),
     Page("mentoring/meetings.py", "meetings", Right.MEETINGS, ":material/event_note:"),
+    Page("certificates/earned.py", "certificates", Right.CERTIFICATES, ":material/workspace_premium:"),
+    Page("certificates/thanks.py", "thanks", Right.CERTIFICATES, ":material/volunteer_activism:"),
     Page("reporting/cohort.py", "cohort", Right.FIGURES, ":material/monitoring:"),
     Page("reporting/trained.py", "trained", Right.FIGURES, ":material/grid_on:"),
     Page("reporting/pace.py", "pace", Right.FIGURES, ":material/timeline:"),

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.store import config, database
-from pages.shared.registry import ROOT
+from pages.shared.registry import ICON, ROOT
 from tests.make import an_edition, open_page, staff
 
 if TYPE_CHECKING:
@@ -78,6 +78,6 @@ def test_a_logo_is_shown_when_there_is_one(store: database.Store) -> None:
     an_edition()
     me = staff()
     assert store.config.logo is None
-    (store.config.data / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
-    assert store.config.logo == store.config.data / "logo.svg"
+    (store.config.data / "logo.png").write_bytes(ICON.read_bytes())
+    assert store.config.logo == store.config.data / "logo.png"
     assert not open_page("", me).exception

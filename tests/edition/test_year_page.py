@@ -109,7 +109,9 @@ def test_whoever_does_not_coordinate_reads_only() -> None:
     assert all(button.disabled for button in test.button if button.label == "Salva")
 
 
-@pytest.mark.parametrize("section", ["intake", "selection", "training", "speeddate", "matching", "mentoring"])
+@pytest.mark.parametrize(
+    "section", ["intake", "selection", "training", "speeddate", "matching", "mentoring", "certificates"]
+)
 def test_each_section_is_saved_as_it_stands(section: str) -> None:
     edition = an_edition()
     test = open_page("year", staff(), edition=edition)

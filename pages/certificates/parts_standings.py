@@ -1,0 +1,149 @@
+"""Who stands where: figures, filters, the table, the rules behind it, and one person opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from core.certificates.told import spent, told
+from core.people.names import search_key
+from core.people.rules import Side
+from pages.shared.downloads import offer_sheet
+from pages.shared.words import escape, plain, t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.certificates.queries import Standing
+    from core.certificates.rules import Settings
+
+LONG, TALL, MOST = 11, 420, 200
+BOTH = "both"
+NARROW = ("role", "certificate", "training", "meetings")
+SHOWS = {"all": (True, False), "earned": (True,), "not_yet": (False,)}
+
+
+class Choice(NamedTuple):
+    """What is looked at: the side (None for both), the people found, and what tells this choice from others."""
+
+    side: Side | None
+    found: list[Standing]
+    key: str
+
+
+def figures(everybody: Sequence[Standing], settings: Settings) -> None:
+    """How many of each side have earned one, and what each side must reach, as it is set for this edition."""
+    *boxes, rules = st.columns([1, 1, 2], vertical_alignment="center")
+    for box, side in zip(boxes, Side, strict=True):
+        own = [one.earned for one in everybody if one.side is side]
+        box.metric(
+            plain(f"certificates.earned.{side}s"), plain("certificates.earned.of", n=sum(own), of=len(own)), border=True
+        )
+        asked = settings.of(side)
+        rules.caption(
+            t(
+                "certificates.earned.rule",
+                side=plain(f"certificates.earned.{side}"),
+                training=asked.training,
+                meetings=asked.meetings,
+                time=spent(asked.minutes),
+            )
+        )
+    rules.caption(t("certificates.earned.several"))
+
+
+def choose(everybody: Sequence[Standing]) -> Choice:
+    """The people of the filters and the search, each of whose words must be in the name."""
+    first, second, third = st.columns([2, 2, 3], vertical_alignment="bottom")
+    side = first.segmented_control(
+        plain("certificates.earned.side"),
+        [BOTH, *Side],
+        default=BOTH,
+        required=True,
+        format_func=lambda one: plain(f"certificates.earned.{one}"),
+        key="certificates.side",
+    )
+    show = second.segmented_control(
+        plain("certificates.earned.show"),
+        list(SHOWS),
+        default="all",
+        required=True,
+        format_func=lambda one: plain(f"certificates.earned.show_{one}"),
+        key="certificates.show",
+    )
+    text = third.text_input(plain("certificates.earned.search"), icon=":material/search:", key="certificates.search")
+    words = search_key(text or "").split()
+    found = [
+        one
+        for one in everybody
+        if side in (BOTH, one.side)
+        and one.earned in SHOWS[show]
+        and all(word in search_key(one.listed) for word in words)
+    ]
+    return Choice(None if side == BOTH else Side(side), found, f"standings {side} {show} {text}".strip())
+
+
+def table(found: Sequence[Standing], *, key: str) -> Standing | None:
+    """The people with what they did and lack; gives the chosen one. Another key begins with nobody chosen."""
+    if not found:
+        st.info(t("certificates.earned.none_found"), icon=":material/search_off:")
+        return None
+    st.caption(t("certificates.earned.found", n=len(found)))
+    shown = found[:MOST]
+    event = st.dataframe(
+        _columns(shown),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            **{plain(f"certificates.earned.{name}"): st.column_config.Column(width="small") for name in NARROW},
+            plain("certificates.earned.hours"): st.column_config.NumberColumn(width="small", format="localized"),
+            plain("certificates.earned.lacks"): st.column_config.Column(width="large"),
+        },
+        height=TALL if len(shown) > LONG else "content",
+        key=key,
+    )
+    if len(found) > MOST:
+        st.caption(t("certificates.earned.cut", shown=MOST, n=len(found)))
+    rows = event["selection"]["rows"]
+    return shown[rows[0]] if rows and rows[0] < len(shown) else None
+
+
+def offer(found: Sequence[Standing]) -> None:
+    """The whole table as a file."""
+    if found:
+        offer_sheet(t("certificates.earned.sheet"), plain("certificates.earned.sheet_name"), _columns(found))
+
+
+def card(chosen: Standing | None) -> None:
+    """One person: earned, or what is missing, a line each; how to choose one while none is chosen."""
+    if chosen is None:
+        st.info(t("certificates.earned.choose"), icon=":material/left_click:")
+        return
+    st.subheader(escape(chosen.spoken))
+    st.caption(t(f"certificates.earned.one_{chosen.side}"))
+    if chosen.earned:
+        st.success(t("certificates.earned.has_earned"), icon=":material/verified:")
+        return
+    lines = [f"- {t('certificates.told', what=told(one))}" for one in chosen.missing]
+    st.info("\n".join([t("certificates.earned.has_not"), *lines]), icon=":material/pending:")
+
+
+def _columns(found: Sequence[Standing]) -> dict[str, list[Any]]:
+    facts = [one.facts for one in found]
+    return {
+        plain("certificates.earned.person"): [one.listed for one in found],
+        plain("certificates.earned.role"): [plain(f"certificates.earned.one_{one.side}") for one in found],
+        plain("certificates.earned.certificate"): [
+            plain(f"certificates.earned.{'yes' if one.earned else 'no'}") for one in found
+        ],
+        plain("certificates.earned.training"): [
+            plain("certificates.earned.of", n=one.attended, of=one.expected) for one in facts
+        ],
+        plain("certificates.earned.meetings"): [one.meetings for one in facts],
+        plain("certificates.earned.hours"): [one.hours for one in facts],
+        plain("certificates.earned.lacks"): [
+            "; ".join(plain("certificates.told", what=told(lack)) for lack in one.missing) for one in found
+        ],
+    }
