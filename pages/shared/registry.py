@@ -47,6 +47,7 @@ PAGES = (
     Page("intake/by_hand.py", "by-hand", Right.IMPORT, ":material/person_add:"),
     Page("selection/scoring.py", "scoring", Right.SCORE, ":material/edit_note:"),
     Page("selection/ranking.py", "ranking", Right.DECIDE, ":material/format_list_numbered:"),
+    Page("training/attendance.py", "attendance", Right.TRAINING, ":material/how_to_reg:"),
     Page("speeddate/ballots.py", "ballots", Right.BALLOTS, ":material/how_to_vote:"),
     Page("matching/proposal.py", "proposal", Right.MATCH, ":material/join_inner:"),
     Page("matching/pairs.py", "pairs", Right.PAIRS, ":material/handshake:"),
