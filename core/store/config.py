@@ -57,7 +57,7 @@ class Config:
 
     @property
     def logo(self) -> Path | None:
-        """The logo shown above the navigation and on papers: logo.png or logo.jpg in the data folder, when there is one."""
+        """The logo above the navigation and on papers: logo.png or logo.jpg in the data folder, when there is one."""
         return next((file for name in LOGOS if (file := self.data / name).is_file()), None)
 
     @property

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import count
+from typing import TYPE_CHECKING
 
 from core.edition.rules import require_between, same_weekday, working_day
 from core.people.rules import Side
 from core.store.clock import ROME
 from core.store.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 
 class NumberTwice(Refused):
@@ -35,6 +40,10 @@ class Session:
         here = self.starts_at.astimezone(ROME)
         day = same_weekday(here.date(), years)
         return replace(self, starts_at=datetime.combine(day, here.time(), tzinfo=ROME))
+
+    def begun(self, at: datetime) -> bool:
+        """Whether somebody can have been there by this moment."""
+        return self.starts_at <= at
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +79,42 @@ class Settings:
         )
 
 
+def share(side: Side, sessions: Sequence[Session], attended: AbstractSet[int]) -> float:
+    """How much of the training that is asked of this side somebody has attended, 0 to 1; 1 where nothing is asked.
+
+    Mentors: attended / all of their sessions, those to come too. Mentees: 1 once they were at any of theirs. `attended`
+    holds numbers of sessions; one that is no longer among `sessions` does not count. That nobody was at a session
+    before it began is seen to where it is written down (`core.training.actions`), so no moment is asked for here.
+    """
+    there = sum(one.number in attended for one in sessions)
+    wanted = len(sessions) if side is Side.MENTOR else min(1, len(sessions))
+    return min(1.0, there / wanted) if wanted else 1.0
+
+
+def completed(side: Side, sessions: Sequence[Session], attended: AbstractSet[int]) -> bool:
+    """Whether nothing of the training is left: mentors were at every session of theirs, mentees at one of theirs."""
+    return share(side, sessions, attended) == 1
+
+
+def missing(side: Side, sessions: Sequence[Session], attended: AbstractSet[int]) -> tuple[Session, ...]:
+    """What is still to attend: for mentors each of these sessions, for mentees any one of them."""
+    if completed(side, sessions, attended):
+        return ()
+    return tuple(one for one in sessions if one.number not in attended)
+
+
 def at(day: date, hour: int) -> datetime:
     """A full hour of a day in Rome."""
     return datetime.combine(day, time(hour), tzinfo=ROME)
+
+
+def succeeding(before: Sequence[Session], wanted: Sequence[Session]) -> tuple[Session, ...]:
+    """The sessions wanted after `before`; new ones with numbers that none of these has, so that none takes its place.
+
+    Whoever drops one session and adds another in one go has not moved the first: it must not hand on its attendance.
+    """
+    new = count(max((one.number for one in before), default=0) + 1)
+    return tuple(one if one.number else replace(one, number=next(new)) for one in wanted)
 
 
 def _numbered(sessions: tuple[Session, ...]) -> tuple[Session, ...]:

@@ -6,7 +6,6 @@ Building checks the values and may refuse, so it is left to the act.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,9 +14,6 @@ import streamlit as st
 from core.intake.rules import Settings as Intake
 from core.mentoring.rules import ClosedPeriod
 from core.mentoring.rules import Settings as Mentoring
-from core.store.clock import ROME
-from core.training.rules import Session
-from core.training.rules import Settings as Training
 from pages.shared.words import plain
 
 if TYPE_CHECKING:
@@ -37,16 +33,6 @@ def intake(now: Intake, key: str) -> Callable[[], Intake]:
     sectors = st.text_area(plain("edition.year.sectors"), "\n".join(now.sectors), key=f"{key}.sectors", height=200)
     lines = tuple(line.strip() for line in sectors.splitlines() if line.strip())
     return lambda: Intake(opens, closes, lines)
-
-
-def training(now: Training, key: str) -> Callable[[], Training]:
-    """Both sides' sessions, as tables that grow."""
-    left, right = st.columns(2)
-    with left:
-        mentors = _sessions(f"{key}.mentors", plain("edition.year.mentor_sessions"), now.mentor_sessions)
-    with right:
-        mentees = _sessions(f"{key}.mentees", plain("edition.year.mentee_sessions"), now.mentee_sessions)
-    return lambda: Training(_read_sessions(mentors), _read_sessions(mentees))
 
 
 def mentoring(now: Mentoring, key: str) -> Callable[[], Mentoring]:
@@ -84,29 +70,6 @@ def mentoring(now: Mentoring, key: str) -> Callable[[], Mentoring]:
         least_days_between=int(numbers[2]),
         most_days_between=int(numbers[3]),
     )
-
-
-def _sessions(key: str, label: str, now: tuple[Session, ...]) -> pd.DataFrame:
-    st.caption(label)
-    rows = [(one.starts_at.astimezone(ROME).date(), one.starts_at.astimezone(ROME).time(), one.minutes) for one in now]
-    return st.data_editor(
-        pd.DataFrame(rows, columns=["day", "hour", "minutes"]),
-        column_config={
-            "day": st.column_config.DateColumn(plain("edition.year.session_day"), required=True, format=DAY),
-            "hour": st.column_config.TimeColumn(plain("edition.year.session_hour"), required=True, format="HH:mm"),
-            "minutes": st.column_config.NumberColumn(
-                plain("edition.year.session_minutes"), required=True, min_value=15, max_value=480, default=120
-            ),
-        },
-        num_rows="dynamic",
-        hide_index=True,
-        key=key,
-    )
-
-
-def _read_sessions(table: pd.DataFrame) -> tuple[Session, ...]:
-    moments = [Session(datetime.combine(row.day, row.hour, tzinfo=ROME), int(row.minutes)) for row in _full(table)]
-    return tuple(sorted(moments, key=lambda one: one.starts_at))
 
 
 def _full(table: pd.DataFrame) -> list:

@@ -16,21 +16,22 @@ from core.office import actions as office
 from core.selection.rules import Settings as Selection
 from core.speeddate.rules import Settings as SpeedDate
 from core.store import clock, database
+from core.training.actions import set_sessions
 from core.training.rules import Settings as Training
-from pages.edition import parts_certificates, parts_new, parts_rules, parts_selection
+from pages.edition import parts_certificates, parts_new, parts_rules, parts_selection, parts_training
 from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.staff import every_edition, require_staff
 from pages.shared.words import plain, t
 
 SECTIONS = {
-    "intake": (Intake, parts_rules.intake),
-    "selection": (Selection, parts_selection.selection),
-    "training": (Training, parts_rules.training),
-    "speeddate": (SpeedDate, parts_rules.speed_date),
-    "matching": (Matching, parts_rules.matching),
-    "mentoring": (Mentoring, parts_rules.mentoring),
-    "certificates": (Certificates, parts_certificates.certificates),
+    "intake": (Intake, parts_rules.intake, actions.save_settings),
+    "selection": (Selection, parts_selection.selection, actions.save_settings),
+    "training": (Training, parts_training.training, set_sessions),
+    "speeddate": (SpeedDate, parts_rules.speed_date, actions.save_settings),
+    "matching": (Matching, parts_rules.matching, actions.save_settings),
+    "mentoring": (Mentoring, parts_rules.mentoring, actions.save_settings),
+    "certificates": (Certificates, parts_certificates.certificates, actions.save_settings),
 }
 
 staff = require_staff(Right.ENTER)
@@ -46,7 +47,7 @@ section = st.segmented_control(
     format_func=lambda name: plain(f"edition.year.section_{name}"),
     label_visibility="collapsed",
 )
-kind, fields = SECTIONS[section]
+kind, fields, save = SECTIONS[section]
 with database.reading() as session:
     now, version = queries.settings_with_version(session, staff.edition.id, kind, by=staff.actor)
     meetings = queries.settings(session, staff.edition.id, Mentoring, by=staff.actor)
@@ -70,9 +71,7 @@ with st.form(key):
     saved = st.form_submit_button(t("edition.year.save"), key=f"{key}.save", type="primary", disabled=not may_change)
 if saved:
     with acting(t("edition.year.saved"), form=form) as act:
-        actions.save_settings(
-            act.session, edition_id=staff.edition.id, settings=build(), seen=seen, by=act.by, at=act.at
-        )
+        save(act.session, edition_id=staff.edition.id, settings=build(), seen=seen, by=act.by, at=act.at)
 
 if may_change:
     st.divider()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from core.store.errors import Changed
 
     Done = tuple[int, str, str | None]
-    Seen = dict[str, tuple[int, str]]
+    Seen = dict[str, tuple[object, str]]
 
+V = TypeVar("V")
 LANGUAGE = "language"
 EDITION = "edition"
 FLASH = "flash"
@@ -78,16 +79,16 @@ def take_flash() -> str | None:
     return cast("str | None", st.session_state.pop(FLASH, None))
 
 
-def seen(thing: str, version: int, *, field: str) -> int:
+def seen(thing: str, version: V, *, field: str) -> V:
     """The version that the form of `thing` was drawn with; it lives as long as the form's `field` (a widget key).
 
     The script runs again when the form is sent, and by then the store may have moved on: what was typed must
-    travel with the version that the person looked at.
+    travel with the version that the person looked at. Where there is no version, with what itself was looked at.
     """
     held: Seen = st.session_state.setdefault(SEEN, {})
     if thing not in held or field not in st.session_state:
         held[thing] = (version, field)
-    return held[thing][0]
+    return cast("V", held[thing][0])
 
 
 def last_shown(thing: str, now: str, *, pressed: bool) -> str:

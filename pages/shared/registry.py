@@ -47,6 +47,7 @@ PAGES = (
     Page("intake/by_hand.py", "by-hand", Right.IMPORT, ":material/person_add:"),
     Page("selection/scoring.py", "scoring", Right.SCORE, ":material/edit_note:"),
     Page("selection/ranking.py", "ranking", Right.DECIDE, ":material/format_list_numbered:"),
+    Page("training/attendance.py", "attendance", Right.TRAINING, ":material/co_present:"),
     Page("learning/materials.py", "materials", Right.LEARNING, ":material/menu_book:"),
     Page("speeddate/arrivals.py", "arrivals", Right.CHECK_IN, ":material/how_to_reg:"),
     Page("speeddate/ballots.py", "ballots", Right.BALLOTS, ":material/how_to_vote:"),

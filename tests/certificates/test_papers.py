@@ -17,6 +17,7 @@ from core.certificates import archive, letters, pdf
 from core.certificates.paper import Done, Paper
 from core.language.text import Language
 from core.people.rules import Side
+from core.store.config import Config
 
 DONE = Done(2, 240, 7, 630, (date(2026, 11, 5), date(2027, 4, 20)))
 LATIN = (

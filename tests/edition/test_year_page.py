@@ -10,10 +10,22 @@ from core.accounts.rules import SYSTEM, Role
 from core.edition import actions, queries
 from core.intake.rules import Settings as Intake
 from core.mentoring.rules import Settings as Mentoring
+from core.people.rules import Side
 from core.store import database
-from tests.make import AT, an_edition, open_page, staff
+from core.training import actions as training
+from core.training.queries import attendance
+from core.training.rules import Settings as Training
+from tests.editor import edit
+from tests.make import AT, a_participant, an_edition, open_page, staff
 
 pytestmark = pytest.mark.usefixtures("store")
+
+
+@pytest.fixture
+def edition_with_mentor(store) -> int:
+    edition = an_edition()
+    attend(edition, 1, 2)
+    return edition
 
 
 def kept(edition: int, kind=Intake):
@@ -121,6 +133,73 @@ def test_each_section_is_saved_as_it_stands(section: str) -> None:
     assert not test.exception
     assert not test.error
     assert [one.value for one in test.toast] == ["Regole salvate"]
+
+
+def attend(edition: int, *numbers: int) -> None:
+    mentor = a_participant(edition, Side.MENTOR)
+    added = frozenset((mentor, number) for number in numbers)
+    with database.writing() as session:
+        training.tick(session, edition_id=edition, added=added, removed=frozenset(), by=SYSTEM, at=AT)
+
+
+def sessions(edition: int) -> list[tuple[int, str]]:
+    return [(one.number, f"{one.starts_at:%d %b %H}") for one in kept(edition, Training).mentor_sessions]
+
+
+def attended(edition: int) -> list[frozenset[int]]:
+    with database.reading() as session:
+        return [one.attended for one in attendance(session, edition, side=Side.MENTOR, by=SYSTEM).people]
+
+
+def open_training(edition: int):
+    page = open_page("year", staff(), edition=edition)
+    return next(group for group in page.segmented_control if group.label == "Fase").set_value("training").run()
+
+
+def test_a_session_on_another_day_keeps_who_attended_it(edition_with_mentor: int) -> None:
+    edition = edition_with_mentor
+    page = save(edit(open_training(edition), edited_rows={0: {"day": "2026-09-21", "hour": "17:30:00"}}))
+    assert not page.exception
+    assert [one.value for one in page.toast] == ["Regole salvate"]
+    assert [number for number, _ in sessions(edition)] == [2, 3, 1]
+    assert f"{kept(edition, Training).mentor_sessions[2].starts_at:%d/%m %H:%M}" == "21/09 17:30"
+    assert attended(edition) == [{1, 2}]
+
+
+def test_a_session_that_somebody_attended_is_not_dropped(edition_with_mentor: int) -> None:
+    edition, before = edition_with_mentor, sessions(edition_with_mentor)
+    page = save(edit(open_training(edition), deleted_rows=[0, 2]))
+    assert page.error[0].value == (
+        "Non si può eliminare un incontro a cui qualcuno era presente: martedì 1 settembre 2026, 18:00 "
+        "(mentor, una persona presente). "
+        "Nulla è stato modificato: rimetterlo, oppure togliere prima le presenze."
+    )
+    assert (sessions(edition), attended(edition)) == (before, [{1, 2}])
+
+
+def test_a_session_that_nobody_attended_is_dropped_and_a_new_one_has_a_number_of_its_own(
+    edition_with_mentor: int,
+) -> None:
+    edition = edition_with_mentor
+    added = [{"day": "2026-08-31", "hour": "18:00:00", "minutes": 90}, {"day": "2026-09-30", "hour": "18:00:00"}]
+    page = save(edit(open_training(edition), deleted_rows=[2], added_rows=added))
+    assert not page.exception
+    assert sessions(edition) == [(4, "31 Aug 18"), (1, "01 Sep 18"), (2, "09 Sep 18")]
+    assert attended(edition) == [{1, 2}]
+
+
+def test_a_new_session_does_not_take_the_place_of_one_that_somebody_attended(edition_with_mentor: int) -> None:
+    edition, before = edition_with_mentor, sessions(edition_with_mentor)
+    attend(edition, 3)
+    added = [{"day": "2026-09-30", "hour": "18:00:00", "minutes": 120}]
+    page = save(edit(open_training(edition), deleted_rows=[2], added_rows=added))
+    assert page.error[0].value.startswith("Non si può eliminare un incontro a cui qualcuno era presente: mercoledì 16")
+    assert (sessions(edition), attended(edition)) == (before, [{1, 2}, {3}])
+
+
+def test_the_number_of_a_session_is_not_shown(edition_with_mentor: int) -> None:
+    page = open_training(edition_with_mentor)
+    assert ['"number": {"hidden": true}' in one.proto.columns for one in page.data_editor] == [True, True]
 
 
 def test_the_programmes_arithmetic_is_said() -> None:
