@@ -79,16 +79,20 @@ class Settings:
         )
 
 
-def share(side: Side, sessions: Sequence[Session], attended: AbstractSet[int]) -> float:
-    """How much of the training that is asked of this side somebody has attended, 0 to 1; 1 where nothing is asked.
+def followed(side: Side, sessions: Sequence[Session], attended: AbstractSet[int]) -> tuple[int, int]:
+    """How many sessions somebody has attended, of how many asked for: mentors all of theirs, mentees one of theirs.
 
-    Mentors: attended / all of their sessions, those to come too. Mentees: 1 once they were at any of theirs. `attended`
-    holds numbers of sessions; one that is no longer among `sessions` does not count. That nobody was at a session
-    before it began is seen to where it is written down (`core.training.actions`), so no moment is asked for here.
+    `attended` holds numbers of sessions; one that is no longer among `sessions` does not count. That nobody was at a
+    session before it began is seen to where it is written down (`core.training.actions`).
     """
-    there = sum(one.number in attended for one in sessions)
     wanted = len(sessions) if side is Side.MENTOR else min(1, len(sessions))
-    return min(1.0, there / wanted) if wanted else 1.0
+    return min(wanted, sum(one.number in attended for one in sessions)), wanted
+
+
+def share(side: Side, sessions: Sequence[Session], attended: AbstractSet[int]) -> float:
+    """How much of the training that is asked of this side somebody has attended, 0 to 1; 1 where nothing is asked."""
+    done, wanted = followed(side, sessions, attended)
+    return done / wanted if wanted else 1.0
 
 
 def completed(side: Side, sessions: Sequence[Session], attended: AbstractSet[int]) -> bool:

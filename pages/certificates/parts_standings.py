@@ -15,8 +15,8 @@ from pages.shared.words import escape, plain, t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.certificates.queries import Standing
     from core.certificates.rules import Settings
+    from core.certificates.standing import Standing
 
 LONG, TALL, MOST = 11, 420, 200
 BOTH = "both"
