@@ -1,0 +1,74 @@
+"""The folder of the demo's store: what was built there, and making room for another one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from core.demo.team import Access
+from core.store.database import PRIVATE
+from core.store.errors import Refused
+from core.store.instance import InstanceLock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.store.config import Config
+
+STAMP = "demo.json"
+
+
+class NotADemo(Refused):
+    """The folder holds a store that was not built here, perhaps the real one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a store was built for, and who can sign in; `whole` once it is finished."""
+
+    until: str
+    seed: int
+    day: str
+    whole: bool = False
+    accesses: tuple[Access, ...] = ()
+
+    def same(self, other: Stamp) -> bool:
+        """Whether both stand for the same content."""
+        return (self.until, self.seed, self.day) == (other.until, other.seed, other.day)
+
+
+def read(folder: Path) -> Stamp | None:
+    """What was built in this folder; None when nothing was, or it is damaged."""
+    try:
+        told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+        accesses = tuple(Access(**{**one, "roles": tuple(one["roles"])}) for one in told.pop("accesses"))
+        return Stamp(**told, accesses=accesses)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write(folder: Path, stamp: Stamp) -> None:
+    """Keep what was built; it holds passwords, so only its owner may read it."""
+    file = folder / STAMP
+    file.touch(mode=PRIVATE)
+    file.chmod(PRIVATE)
+    file.write_text(json.dumps(asdict(stamp), ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def make_room(config: Config, stamp: Stamp) -> None:
+    """Take an earlier demo away, and mark the folder as a demo's before anything is built in it.
+
+    Raises `NotADemo` for a store without a mark, `StoreInUse` while a server works on it, `UnsafePlace`.
+    """
+    store = config.store
+    if store.exists() and not (config.data / STAMP).exists():
+        raise NotADemo(path=store.parent)
+    config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = InstanceLock(store)
+    try:
+        write(config.data, stamp)
+        for ending in ("", "-wal", "-shm"):
+            store.with_name(store.name + ending).unlink(missing_ok=True)
+    finally:
+        lock.release()
