@@ -39,7 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="core.demo", description="Build the fictional edition.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="start.py demo", description="Build the fictional edition.", allow_abbrev=False
+    )
     parser.add_argument("--until", choices=[one.value for one in Until], default=Until.MENTORING.value)
     parser.add_argument("--seed", type=int, default=1)
     return parser

@@ -8,7 +8,6 @@ from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
 from core.mentoring.models import Meeting
 from core.people.models import Consent
-from core.people.rules import ConsentKind
 from core.speeddate.models import CheckIn
 from core.training.models import Attendance
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from core.demo.meetings import Met
+    from core.people.rules import ConsentKind
 
 
 @act(Right.TRAINING)

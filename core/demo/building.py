@@ -28,23 +28,23 @@ LAST_YEAR = 0.8
 """Last year's edition was so much smaller."""
 
 
-def build(until: Until, *, seed: int, now: datetime, rounds: int) -> tuple[Access, ...]:
+def build(until: Until, *, seed: int, now: datetime, rounds: int, share: float = 1.0) -> tuple[Access, ...]:
     """Fill the empty store in use; the same seed and moment give the same content. Returns who can sign in.
 
-    Nothing is dated after `now`; `rounds` is the cost of the passwords' hashes.
+    Nothing is dated after `now`; `rounds` is the cost of the passwords' hashes, `share` that of the taxonomy's numbers.
     """
     this_year = calendar(until, now)
     year_before = this_year.a_year_before()
     register = Register()
     hired_at = moment(year_before.opens_on - timedelta(days=21), 9)
     team = hire(lots(seed, "team"), register, rounds=rounds, at=hired_at)
-    people = population(lots(seed, "people", "before"), year_before, register, share=LAST_YEAR)
+    people = population(lots(seed, "people", "before"), year_before, register, share=share * LAST_YEAR)
     edition = _edition(team, year_before)
-    first = Story(edition, year_before, people, team, f"{seed} before", LAST_YEAR)
+    first = Story(edition, year_before, people, team, f"{seed} before", share * LAST_YEAR)
     play(first, CHAPTERS, min(now, end_of(year_before.last_day)))
     before = Before(list(first.taking_part(Side.MENTOR).values()), not_selected(first))
-    people = population(lots(seed, "people"), this_year, register, before=before)
-    second = Story(_edition(team, this_year), this_year, people, team, str(seed))
+    people = population(lots(seed, "people"), this_year, register, share=share, before=before)
+    second = Story(_edition(team, this_year), this_year, people, team, str(seed), share)
     play(second, CHAPTERS, now)
     sign_out(team)
     return team.accesses

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 BALLOT_DAYS = 3
 LAST_HOUR = 23
+USUAL_HOUR = time(17)
 
 
 class Until(StrEnum):
@@ -68,7 +69,7 @@ class Calendar:
     published_on: date
     first_day: date
     last_day: date
-    starts_at: time = time(17)
+    starts_at: time = USUAL_HOUR
 
     @property
     def year(self) -> int:
@@ -99,9 +100,8 @@ class Calendar:
         """The calendar of the edition before."""
         days = {one.name: year_before(getattr(self, one.name)) for one in fields(self) if one.name != "starts_at"}
         working = ("mentor_session", "mentee_session", "speed_date", "decided_on", "published_on")
-        return Calendar(
-            **{name: working_day(day) if name.startswith(working) else day for name, day in days.items()},
-        )
+        moved = {name: working_day(day) if name.startswith(working) else day for name, day in days.items()}
+        return replace(self, starts_at=USUAL_HOUR, **moved)
 
 
 def calendar(until: Until, now: datetime) -> Calendar:
@@ -124,7 +124,7 @@ def calendar(until: Until, now: datetime) -> Calendar:
         published_on=working_day(_after(opens, 178)),
         first_day=_after(opens, 184),
         last_day=_after(opens, 364),
-        starts_at=time(max(here.hour - 1, 0)) if today else time(17),
+        starts_at=time(max(here.hour - 1, 0)) if today else USUAL_HOUR,
     )
 
 

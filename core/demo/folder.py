@@ -6,7 +6,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from core.demo.team import Access
+from pydantic import TypeAdapter
+
+from core.demo.team import Access  # noqa: TC001 - the stamp's fields are read when the programme runs
 from core.store.database import PRIVATE
 from core.store.errors import Refused
 from core.store.instance import InstanceLock
@@ -41,10 +43,8 @@ class Stamp:
 def read(folder: Path) -> Stamp | None:
     """What was built in this folder; None when nothing was, or it is damaged."""
     try:
-        told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-        accesses = tuple(Access(**{**one, "roles": tuple(one["roles"])}) for one in told.pop("accesses"))
-        return Stamp(**told, accesses=accesses)
-    except (OSError, ValueError, TypeError, KeyError):
+        return TypeAdapter(Stamp).validate_json((folder / STAMP).read_bytes())
+    except (OSError, ValueError):
         return None
 
 

@@ -58,8 +58,8 @@ class Register:
 
     def other_address(self, person: Person, side: Side) -> Person:
         """The same person once more, by another address and with the accents left out."""
-        plain = [search_key(name).title() for name in (person.first_name, person.last_name)]
-        return Person(*plain, self._address(person.first_name[0], plain[1], side), person.gender)
+        first, last = search_key(person.first_name).title(), search_key(person.last_name).title()
+        return Person(first, last, self._address(person.first_name[0], last, side), person.gender)
 
     def _entered(self, first: str, last: str, side: Side, gender: str) -> Person:
         self.names.add(f"{first} {last}")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from core.demo.applications import Applicant, mentee, mentor, mentor_again
 from core.demo.chance import one_of
 from core.demo.dates import end_of, moment
-from core.demo.people import Register
 from core.demo.taxonomy import taxonomy
 from core.people.rules import Side
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from core.demo.dates import Calendar
+    from core.demo.people import Register
 
 TWICE = 0.03
 FEWEST_YEARS, MOST_YEARS = 2, 41

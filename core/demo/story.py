@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from core.demo.chance import lots
 from core.intake.queries import applicants, opened
-from core.people.rules import Side
 from core.selection.participants import participants
 from core.store import database
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from core.demo.dates import Calendar
     from core.demo.population import Population
     from core.demo.team import Team
+    from core.people.rules import Side
 
 Scene = tuple[datetime, Callable[[datetime], None]]
 """When something happens, and the act, which is told the moment."""

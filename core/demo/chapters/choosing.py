@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ from core.selection.rules import Outcome
 from core.store import database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.demo.applications import Applicant
     from core.demo.story import Scene, Story
     from core.selection.queries.coordinators import RankedApplicant
@@ -49,25 +50,23 @@ def reviews(story: Story) -> Iterator[Scene]:
                 given = one.motivation.quality + severity[who] + rng.gauss(0, spread.noise_sd)
                 day = story.year.closes_on + timedelta(days=rng.randint(*READING_DAYS))
                 points = round(in_bounds(given, 1, 5))
-                told = _note(points, one.motivation.quality) if happens(rng, 0.5) else ""
-                yield (
-                    moment(day, rng.randrange(9, 19), rng.randrange(60)),
-                    partial(_review, story, who, application, points, told),
-                )
+                said = (points, _note(points, one.motivation.quality) if happens(rng, 0.5) else "")
+                at = moment(day, rng.randrange(9, 19), rng.randrange(60))
+                yield at, partial(_review, story, who, application, said)
 
 
 def _note(points: int, quality: float) -> str:
     return NOTES[points > POOR] if quality < POOR or quality > GOOD else ""
 
 
-def _review(story: Story, who: str, application: int, points: int, note: str, at: datetime) -> None:
+def _review(story: Story, who: str, application: int, said: tuple[int, str], at: datetime) -> None:
     with database.writing() as session:
         review(
             session,
             edition_id=story.edition_id,
             application_id=application,
-            points=points,
-            note=note,
+            points=said[0],
+            note=said[1],
             seen=0,
             by=story.team[who],
             at=at,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ from core.store import database
 from core.store.clock import ROME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.demo.applications import Applicant
     from core.demo.story import Scene, Story
     from core.speeddate.rules import Wishes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from core.people.rules import ConsentKind, Side
 from core.store import database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.demo.story import Scene, Story
 
 CONSENTING = 0.8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from core.mentoring.tally import tallies
 from core.store import database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.demo.meetings import Met
     from core.demo.story import Scene, Story
 
