@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from core.demo.taxonomy import Bell
+    from core.demo.spreads import Bell
 
 T = TypeVar("T")
 
