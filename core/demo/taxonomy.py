@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, TypeAdapter
 
-from core.demo.spreads import Distributions, Shares
+from core.demo.spreads import Distributions, Shares  # noqa: TC001 - fields are read when the programme runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
