@@ -1,6 +1,7 @@
 """`python -m core.demo`: builds the fictional edition where it is due, and prints who can sign in.
 
-The folder is `MENTORING_DATA`. Exit status 2 and one sentence on the error output when it could not be built.
+The folder is `MENTORING_DATA`, never the usual one. Exit status 2 and one sentence on the error output when it
+could not be built.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     there = folder.read(settings.data)
     try:
         if there is None or not (there.whole and there.same(wanted) and settings.store.exists()):
-            sys.stdout.write("Building the fictional edition: half a minute at most.\n")
+            sys.stdout.write("Building the fictional edition: less than a minute.\n")
             sys.stdout.flush()
             there = _built(settings, wanted)
     except Refused as refusal:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from core.demo.team import Access  # noqa: TC001 - the stamp's fields are read when the programme runs
+from core.store.config import Config
 from core.store.database import PRIVATE
 from core.store.errors import Refused
 from core.store.instance import InstanceLock
@@ -16,13 +17,12 @@ from core.store.instance import InstanceLock
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from core.store.config import Config
 
 STAMP = "demo.json"
 
 
 class NotADemo(Refused):
-    """The folder holds a store that was not built here, perhaps the real one."""
+    """The folder is the real store's, or holds one that was not built here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,12 @@ def write(folder: Path, stamp: Stamp) -> None:
 def make_room(config: Config, stamp: Stamp) -> None:
     """Take an earlier demo away, and mark the folder as a demo's before anything is built in it.
 
-    Raises `NotADemo` for a store without a mark, `StoreInUse` while a server works on it, `UnsafePlace`.
+    Raises `NotADemo` for the usual folder and for a store without a mark, `StoreInUse` while a server works on it,
+    and `UnsafePlace`.
     """
     store = config.store
-    if store.exists() and not (config.data / STAMP).exists():
+    usual = config.data.resolve() == Config().data.resolve()
+    if usual or (store.exists() and not (config.data / STAMP).exists()):
         raise NotADemo(path=store.parent)
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = InstanceLock(store)

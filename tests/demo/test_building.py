@@ -183,6 +183,16 @@ def test_a_store_that_is_no_demo_is_left_alone(
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("mentoring.db", b"the real one")]
 
 
+def test_the_folder_of_the_real_store_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MENTORING_DATA", raising=False)
+    assert command.main([]) == 2
+    assert "the real store" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_damaged_stamp_counts_as_none(tmp_path: Path) -> None:
     (tmp_path / folder.STAMP).write_text("{", encoding="utf-8")
     assert folder.read(tmp_path) is None

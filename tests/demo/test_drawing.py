@@ -17,6 +17,7 @@ from core.demo.chapters.arriving import read
 from core.demo.dates import closed_between
 from core.demo.form import export
 from core.demo.meetings import Course, course, in_one_evening, meetings
+from core.demo.people import is_forbidden
 from core.demo.taxonomy import taxonomy
 from core.intake.reading.results import Status
 from core.mentoring.rules import Settings as Mentoring
@@ -46,6 +47,11 @@ def test_no_name_is_a_well_known_person_s(years: list[Population]) -> None:
     known = set(taxonomy().names.never_these_full_names.names)
     names = {one.person.full_name for year in years for side in Side for one in year.of(side)}
     assert {name for name in names if any(f" {one} " in f" {name} " for one in known)} == set()
+
+
+@pytest.mark.parametrize("name", ["Enrico Caruso", "Enrico Maria Caruso", "Sofia Coppola Rossi", "Gian Luca Rossi"])
+def test_a_well_known_name_is_known_among_others_too(name: str) -> None:
+    assert is_forbidden(name)
 
 
 def test_every_address_is_somebody_s_alone_and_leads_nowhere(years: list[Population]) -> None:

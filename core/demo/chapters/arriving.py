@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.demo.story import Scene, Story
     from core.intake.reading.results import Row
 
-IMPORTS = (10, 25, 40, 55, 68, 76, 78)
+IMPORTS = (25, 50, 68, 76, 78)
 """On which days the office takes an export over, counted from the first one; the last for those who were late."""
 
 
@@ -42,7 +42,7 @@ def _set(story: Story, settings: editions.Defaults, at: datetime) -> None:
 
 
 def applications(story: Story) -> Iterator[Scene]:
-    """Every two weeks the form's new answers are taken over, one file for each side."""
+    """Every few weeks the form's new answers are taken over, one file for each side."""
     opens = moment(story.year.opens_on, 0)
     for after, at in pairwise([opens, *(_morning(story.year.opens_on, days) for days in IMPORTS)]):
         for number, side in enumerate(Side):
