@@ -31,10 +31,10 @@ UNFINISHED = VENV / "unfinished"
 RUN, ADD = "requirements.txt", "requirements-dev.txt"
 HOST = os.environ.get("MENTORING_ADDRESS", "127.0.0.1")
 NEAR = "127.0.0.1" if HOST in ("0.0.0.0", "::") else HOST  # noqa: S104 - the server itself refuses it without a proxy
-READY, FIRST_LINK = "core.office.ready", "core.accounts.first_link"
 SECONDS_TO_START, SECONDS_TO_STOP = 90, 20
 
 COMMANDS = {
+    "demo": "run the dashboard on a fictional edition, in a store of its own",
     "test": "run the tests, those in a browser too; `--long` for all of the long ones; further arguments go to pytest",
     "check": "style, types, import contracts and house rules",
     "bench": "what each page costs, against its limit",
@@ -53,8 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     if rest and known.command != "test":
         _parser().error("unknown: " + " ".join(rest))
     acts = {
+        "demo": lambda: demo(known),
         "test": lambda: test(rest),
-        "check": check,
+        "check": lambda: module("tests.check", locks=(RUN, ADD)),
         "bench": lambda: module("tests.bench.run", locks=(RUN, ADD)),
         "backup": lambda: module("core.office.backup"),
         "restore": lambda: module("core.office.restore", known.file),
@@ -78,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, meaning in COMMANDS.items():
         command = commands.add_parser(name, help=meaning, description=meaning, allow_abbrev=False)
+        if name == "demo":
+            until = "how far its year has come: intake, selection, training, speeddate, matching, mentoring or end"
+            command.add_argument("--until", default="mentoring", metavar="PHASE", help=until)
+            command.add_argument("--seed", default="1", help="another number draws other people")
+            command.add_argument("--data", type=os.path.abspath, default=f"{ROOT}/data/demo-store", help="its folder")
+            command.add_argument("--build-only", action="store_true", help="do not run the dashboard")
+            command.add_argument("--port", type=port_number, default=argparse.SUPPRESS, help="as without a command")
         if name == "restore":
             command.add_argument("file", metavar="FILE", type=os.path.abspath)
     return parser
@@ -188,21 +196,27 @@ def run(port: int) -> int:
     """Run the dashboard until it is told to end; returns 0 when it ended as told."""
     install(RUN)
     refuse_taken(port)
-    status = _python("-m", READY)
+    status = _python("-m", "core.office.ready")
     if status != 0:
         return status
     server = Server(port)
     if server.answers():
         url = f"http://{NEAR}:{port}"
-        if _python("-m", FIRST_LINK, url) != 0 and not server.asked:
+        if _python("-m", "core.accounts.first_link", url) != 0 and not server.asked:
             print(url + "/", flush=True)
     return server.outcome()
 
 
+def demo(known: argparse.Namespace) -> int:
+    """Build the fictional edition where it is due, then run the dashboard on it."""
+    os.environ["MENTORING_DATA"] = known.data
+    status = module("core.demo", "--until", known.until, "--seed", known.seed)
+    return status if status or known.build_only else run(known.port)
+
+
 def server_command(port: int, script: str = "app.py") -> list[str]:
     """The command line of the server: the same application as `streamlit run app.py`."""
-    options = {"port": str(port), "address": HOST, "headless": "true"}
-    flags = [part for name, value in options.items() for part in (f"--server.{name}", value)]
+    flags = ["--server.port", str(port), "--server.address", HOST, "--server.headless", "true"]
     return [str(PYTHON), "-m", "streamlit", "run", script, *flags]
 
 
@@ -221,11 +235,9 @@ class Server:
     """The server's process: a first signal asks it to finish and stop, a second one ends it at once."""
 
     def __init__(self, port: int) -> None:
-        self.port = port
-        self.asked = 0
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), self.stop)
+        self.port, self.asked = port, 0
+        for name in {"SIGINT", "SIGTERM", "SIGHUP"}.intersection(dir(signal)):
+            signal.signal(getattr(signal, name), self.stop)
         self.process = subprocess.Popen(
             server_command(port),
             cwd=ROOT,
@@ -275,9 +287,6 @@ class Server:
         return status if status > 0 else 1
 
 
-# ---- tests and checks
-
-
 def test(arguments: list[str]) -> int:
     """Run pytest, with a Chromium for the browser tests; returns its exit status."""
     install(RUN, ADD)
@@ -285,11 +294,6 @@ def test(arguments: list[str]) -> int:
     workers = min(4, os.cpu_count() or 1)
     everything = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
     return _python("-m", "pytest", *([] if set(arguments) - {"--long"} else everything), *arguments)
-
-
-def check() -> int:
-    """Run every check, also after one has failed; returns 1 when one has."""
-    return module("tests.check", locks=(RUN, ADD))
 
 
 if __name__ == "__main__":

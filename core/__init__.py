@@ -17,4 +17,5 @@ PHASES = (
     "certificates",
     "reporting",
     "office",
+    "demo",
 )

@@ -151,6 +151,32 @@ def test_backup_and_restore_say_themselves_how_it_went(house):
     assert outcome(house, "restore", "a copy.db") == (2, f"['{house}/a copy.db']\n", "")
 
 
+TELLING = "import os, sys\nprint(os.environ['MENTORING_DATA'], *sys.argv[1:])\n"
+
+
+def test_the_demo_is_built_in_a_folder_of_its_own(house):
+    (house / "core/demo").mkdir()
+    (house / "core/demo/__main__.py").write_text(TELLING, encoding="utf-8")
+    usual = f"{house}/data/demo-store --until mentoring --seed 1\n"
+    assert outcome(house, "demo", "--build-only") == (0, usual, "")
+    chosen = ["--until", "end", "--seed", "7", "--data", "elsewhere"]
+    assert outcome(house, "demo", "--build-only", *chosen) == (0, f"{house}/elsewhere --until end --seed 7\n", "")
+
+
+def test_the_demo_runs_on_the_port_that_is_asked_for_and_not_when_it_was_not_built(house):
+    (house / "core/demo").mkdir()
+    (house / "core/demo/__main__.py").write_text(REFUSING, encoding="utf-8")
+    assert outcome(house, "demo") == (2, "", "This store is from a newer version.\n")
+    (house / "core/demo/__main__.py").write_text("", encoding="utf-8")
+    with socket() as other:
+        other.bind((start.HOST, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        status, out, err = outcome(house, "demo", "--port", str(port))
+    assert (status, out) == (2, "")
+    assert err.startswith(f"Port {port} is in use")
+
+
 def test_restore_wants_a_file(house):
     status, out, err = outcome(house, "restore")
     assert (status, out) == (2, "")

@@ -1,0 +1,23 @@
+"""The year in chapters: each gives dated acts, made one after another as far as the year has come."""
+
+from core.demo.chapters.arriving import applications, opening
+from core.demo.chapters.choosing import changes, decisions, reviews
+from core.demo.chapters.event import ballots, speed_date
+from core.demo.chapters.pairing import pairing
+from core.demo.chapters.preparing import consents, training
+from core.demo.chapters.together import closing, together
+
+CHAPTERS = (
+    opening,
+    applications,
+    reviews,
+    decisions,
+    changes,
+    consents,
+    training,
+    speed_date,
+    ballots,
+    pairing,
+    together,
+    closing,
+)
