@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.demo.chance import lots
 from core.demo.chapters import CHAPTERS
 from core.demo.chapters.choosing import not_selected
-from core.demo.dates import calendar, end_of, moment
+from core.demo.dates import calendar, moment
 from core.demo.people import Register
 from core.demo.population import Before, population
 from core.demo.story import Story, play
@@ -41,7 +41,7 @@ def build(until: Until, *, seed: int, now: datetime, rounds: int, share: float =
     people = population(lots(seed, "people", "before"), year_before, register, share=share * LAST_YEAR)
     edition = _edition(team, year_before)
     first = Story(edition, year_before, people, team, f"{seed} before", share * LAST_YEAR)
-    play(first, CHAPTERS, min(now, end_of(year_before.last_day)))
+    play(first, CHAPTERS, now)
     before = Before(list(first.taking_part(Side.MENTOR).values()), not_selected(first))
     people = population(lots(seed, "people"), this_year, register, share=share, before=before)
     second = Story(_edition(team, this_year), this_year, people, team, str(seed), share)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.demo.chance import from_bell, happens, one_of
 from core.demo.dates import moment
 from core.demo.taxonomy import taxonomy
-from core.mentoring.rules import Way
+from core.mentoring.rules import Report, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +39,13 @@ class Course(StrEnum):
 class Met:
     """One meeting, and when it was entered."""
 
-    held_on: date
-    minutes: int
-    way: Way
-    place: str | None
-    note: str | None
+    report: Report
     entered_at: datetime
+
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting."""
+        return self.report.held_on
 
 
 def course(rng: Random) -> Course:
@@ -92,11 +93,11 @@ def _met(rng: Random, day: date, number: int) -> Met:
     way = Way(one_of(rng, spread.mode))
     late = rng.randint(8, 21) if happens(rng, spread.logged_late_share) else rng.randint(0, 2)
     agenda = taxonomy().topics.meeting_agenda
-    return Met(
+    report = Report(
         held_on=day,
         minutes=int(one_of(rng, spread.duration_min)),
         way=way,
-        place=rng.choice(PLACES) if way is Way.IN_PERSON else None,
-        note=agenda[min(number, len(agenda) - 1)][0] if happens(rng, 0.5) else None,
-        entered_at=moment(day + timedelta(days=late), 20, rng.randrange(60)),
+        place=rng.choice(PLACES) if way is Way.IN_PERSON else "",
+        note=agenda[min(number, len(agenda) - 1)][0] if happens(rng, 0.5) else "",
     )
+    return Met(report, moment(day + timedelta(days=late), 20, rng.randrange(60)))

@@ -8,13 +8,17 @@ from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
 from core.edition import actions as edition_actions
 from core.edition import queries as editions
-from core.edition.rules import edition_name
+from core.edition.rules import Milestone, edition_name
+from core.mentoring.rules import Settings as Mentoring
 from core.office import copies
+from core.office.closing import histories
 from core.office.rules_of_year import SETTINGS
 from core.office.undoing import undoable
 from core.store import audit
 from core.store.backup.copies import Copy, Kind
+from core.store.clock import ROME
 from core.store.database import file_of
+from core.store.errors import Refused
 from core.store.travel import travel
 from core.store.undo import undo
 
@@ -23,6 +27,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlmodel import Session
+
+
+class AlreadyClosed(Refused):
+    """The edition has been closed."""
+
+
+class StillRunning(Refused):
+    """The months of the meetings are not over."""
 
 
 @act(Right.BACKUPS, final=True)
@@ -61,3 +73,21 @@ def begin_edition(session: Session, *, year: int, like: int | None, by: Actor, a
             edition_actions.save_settings(session, edition_id=new, settings=moved, seen=0, by=by, at=at)
     travel(session, from_edition=like, to_edition=new)
     return new
+
+
+@act(Right.EDITION)
+def close_edition(session: Session, *, edition_id: int, by: Actor, at: datetime) -> int:
+    """Write down what became of everybody and close the edition: from then on it is read and no longer changed.
+
+    Returns how many rows of history there are; taking the act back opens the edition again.
+    Raises `AlreadyClosed`, `NotFound`, `StillRunning`.
+    """
+    if editions.edition(session, edition_id, by=by).closed_at is not None:
+        raise AlreadyClosed
+    last = editions.settings(session, edition_id, Mentoring, by=by).last_day
+    if at.astimezone(ROME).date() <= last:
+        raise StillRunning(day=last)
+    rows = histories(session, edition_id, by=by)
+    session.add_all(rows)
+    edition_actions.pass_milestone(session, edition_id=edition_id, milestone=Milestone.CLOSED, by=by, at=at)
+    return len(rows)

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.demo.actions import check_in
 from core.demo.ballots import ballot
 from core.demo.chance import happens
 from core.demo.dates import end_of
 from core.demo.taxonomy import taxonomy
 from core.people.rules import Side
-from core.speeddate.actions import number_mentors, save_ballot
+from core.speeddate.actions import check_in, number_mentors, save_ballot
 from core.store import database
 from core.store.clock import ROME
 
@@ -61,7 +60,7 @@ def _number(story: Story, at: datetime) -> None:
 
 def _check_in(story: Story, people: list[int], at: datetime) -> None:
     with database.writing() as session:
-        check_in(session, edition_id=story.edition_id, arrived=people, by=story.team["helper"], at=at)
+        check_in(session, edition_id=story.edition_id, applications=people, by=story.team["helper"], at=at)
 
 
 def ballots(story: Story) -> Iterator[Scene]:

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.demo.actions import give_consent, tick
 from core.demo.chance import happens
 from core.demo.dates import moment
 from core.demo.story import shortly
 from core.demo.taxonomy import taxonomy
 from core.intake.queries import opened
+from core.people.actions import give_consent
 from core.people.rules import ConsentKind, Side
 from core.store import database
+from core.training.actions import tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def _consent(story: Story, application: int, at: datetime) -> None:
     by = story.team["coordinator"]
     with database.writing() as session:
         person = opened(session, application, by=by).application.person_id
-        give_consent(session, person_id=person, kind=ConsentKind.ACKNOWLEDGEMENT, by=by, at=at)
+        give_consent(session, [person], kind=ConsentKind.ACKNOWLEDGEMENT, by=by, at=at)
 
 
 def training(story: Story) -> Iterator[Scene]:
@@ -68,6 +69,7 @@ def _of_mentees(story: Story, number: int, at: datetime) -> None:
 
 def _tick(story: Story, number: int, there: list[int], at: datetime) -> None:
     if there:
-        added = [(application, number) for application in there]
+        added = {(application, number) for application in there}
+        by = story.team["coordinator"]
         with database.writing() as session:
-            tick(session, edition_id=story.edition_id, added=added, by=story.team["coordinator"], at=at)
+            tick(session, edition_id=story.edition_id, added=added, removed=set(), by=by, at=at)

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.demo.actions import add_meeting
 from core.demo.chapters.choosing import leave
 from core.demo.dates import closed_between, end_of, moment
 from core.demo.meetings import Course, course, in_one_evening, meetings
+from core.mentoring.actions import log
 from core.mentoring.rules import Settings
 from core.mentoring.tally import tallies
+from core.office.actions import close_edition
 from core.store import database
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from core.demo.meetings import Met
     from core.demo.story import Scene, Story
+
+CLOSED_AFTER = 45
+"""Days after the last meetings."""
 
 
 def together(story: Story) -> Iterator[Scene]:
@@ -41,9 +45,14 @@ def together(story: Story) -> Iterator[Scene]:
 
 def _enter(story: Story, pair: int, met: Met, at: datetime) -> None:
     with database.writing() as session:
-        add_meeting(session, edition_id=story.edition_id, pair=pair, met=met, by=story.team["coordinator"], at=at)
+        log(session, edition_id=story.edition_id, pair_id=pair, report=met.report, by=story.team["coordinator"], at=at)
 
 
-def closing(story: Story) -> Iterator[Scene]:  # noqa: ARG001 - a chapter is told its story
-    """The edition is closed here, some days after its last one, as soon as the office has an act for it."""
-    yield from ()
+def closing(story: Story) -> Iterator[Scene]:
+    """Some days after the last one the coordinator closes the edition."""
+    yield moment(story.year.last_day + timedelta(days=CLOSED_AFTER), 10), partial(_close, story)
+
+
+def _close(story: Story, at: datetime) -> None:
+    with database.writing() as session:
+        close_edition(session, edition_id=story.edition_id, by=story.team["coordinator"], at=at)

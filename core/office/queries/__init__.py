@@ -1,5 +1,6 @@
 """What the first page shows, the copies of the store, and the record of what was done."""
 
+from core.office.queries.closing import Closing, Kept, closing, kept
 from core.office.queries.record import (
     AT_ONCE,
     OWN,
@@ -21,13 +22,17 @@ __all__ = [
     "OWN",
     "PROGRAMME",
     "Act",
+    "Closing",
+    "Kept",
     "Opened",
     "Wanted",
     "acts",
+    "closing",
     "colleagues",
     "copies",
     "copies_safety",
     "days_ahead",
+    "kept",
     "number_of_acts",
     "opened",
     "own_acts",
