@@ -148,3 +148,14 @@ def counts(session: Session, edition_id: int, *, by: Actor) -> dict[Side, int]:
     ).all()
     found = dict(rows)
     return {side: found.get(side, 0) for side in Side}
+
+
+@query(Right.APPLICANTS)
+def applied_since(session: Session, edition_id: int, *, since: datetime, by: Actor) -> int:
+    """How many of both sides have applied since a moment and not withdrawn."""
+    found = select(func.count()).where(
+        Application.edition_id == edition_id,
+        col(Application.withdrawn_at).is_(None),
+        col(Application.submitted_at) >= since,
+    )
+    return session.exec(found).one()

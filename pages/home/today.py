@@ -6,34 +6,30 @@ import streamlit as st
 
 from core.accounts.rules import Right
 from core.office import queries
-from core.reporting import queries as figures
 from core.store import clock, database
-from pages.home import parts_today
+from pages.home import parts_today as parts
 from pages.shared.safety import line, warn
 from pages.shared.staff import require_staff
 from pages.shared.words import t
 
 staff = require_staff(Right.ENTER)
-today = clock.today()
+now = clock.now()
 with database.reading() as session:
-    ahead = queries.days_ahead(session, staff.edition.id, today=today, by=staff.actor)
-    may_see = staff.actor.may(Right.FIGURES)
-    funnel = figures.funnel(session, staff.edition.id, by=staff.actor) if may_see else []
+    today = queries.today(session, staff.edition.id, by=staff.actor, at=now)
     folder = database.current().config.backups
     may_copy = staff.actor.may(Right.BACKUPS)
-    safety = queries.copies_safety(session, folder, by=staff.actor, at=clock.now()) if may_copy else None
+    safety = queries.copies_safety(session, folder, by=staff.actor, at=now) if may_copy else None
 
 st.title(t("office.today.heading", edition=staff.edition.name))
-lead = t("office.today.lead", day=today)
+lead = t("office.today.lead", day=clock.today())
 if safety is None:
     st.caption(lead)
 else:
     st.caption(f"{lead} · {line(safety)}")
     warn(safety)
-left, right = st.columns([3, 2], gap="large")
-with left:
-    st.subheader(t("office.today.work"))
-    parts_today.work(staff.actor, funnel)
-with right:
+parts.phase(today, clock.today())
+parts.cards(today, staff.actor)
+parts.year(today.phase)
+if today.ahead:
     st.subheader(t("office.today.ahead"))
-    parts_today.calendar(ahead, today)
+    parts.calendar(today.ahead, clock.today())

@@ -69,7 +69,7 @@ def test_a_deep_link_is_kept_through_the_door_and_a_reload(house: House, anna: P
     assert anna.page.evaluate("document.cookie").count("mentoring") == 0
     for kept in ("first-run?token=used", "sign-in"):
         anna.page.goto(f"{anna.address}/{kept}")
-        anna.sees(anna.says("office.today.work"))
+        anna.sees(anna.says("office.today.ahead"))
         expect(anna.page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -77,7 +77,7 @@ def test_signed_out_in_one_tab_the_other_is_told_and_comes_back_to_its_page(hous
     _, mail = house.account(Role.ADMIN, Role.COORDINATOR, name="Anna Bianchi")
     anna.page.goto(anna.address)
     sign_in(anna, mail)
-    anna.sees(anna.says("office.today.work"))
+    anna.sees(anna.says("office.today.ahead"))
     other = another_tab(anna, "applicants")
     heading(other, "intake.applicants.title")
 
@@ -114,7 +114,7 @@ def test_after_too_many_tries_the_door_says_when_it_opens_again(house: House, an
         sign_in(anna, "nobody@unimi.example", f"wrong {number}")
         anna.sees(anna.says("accounts.sign_in.wrong" if number < 5 else "accounts.sign_in.closed", n=1))
     sign_in(anna, house.account(Role.VIEWER)[1])
-    anna.sees(anna.says("office.today.work"))
+    anna.sees(anna.says("office.today.ahead"))
 
 
 def test_an_invited_colleague_sets_a_password_and_later_changes_it(house: House, anna: Person) -> None:

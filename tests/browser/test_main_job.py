@@ -60,7 +60,7 @@ def begin(anna: Person, server: Served, folder: Path) -> None:
     anna.field(anna.says("accounts.mail")).fill(MAIL)
     anna.field(anna.says("accounts.password")).fill(PASSWORD)
     anna.press(anna.says("accounts.first_run.begin"))
-    anna.sees(anna.says("office.today.work"))
+    anna.sees(anna.says("office.today.ahead"))
 
 
 def come_in_through_the_door(anna: Person) -> None:

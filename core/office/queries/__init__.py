@@ -15,7 +15,7 @@ from core.office.queries.record import (
     own_acts,
     verified,
 )
-from core.office.queries.today import copies, copies_safety, days_ahead
+from core.office.queries.today import Today, copies, copies_safety, today
 
 __all__ = [
     "AT_ONCE",
@@ -25,16 +25,17 @@ __all__ = [
     "Closing",
     "Kept",
     "Opened",
+    "Today",
     "Wanted",
     "acts",
     "closing",
     "colleagues",
     "copies",
     "copies_safety",
-    "days_ahead",
     "kept",
     "number_of_acts",
     "opened",
     "own_acts",
+    "today",
     "verified",
 ]
