@@ -37,6 +37,11 @@ def day(value: date, tongue: Tongue, *, short: bool = False) -> str:
     return format_date(value, "d MMM y" if short else DAY[tongue], locale=LOCALES[tongue])
 
 
+def brief_day(value: date, tongue: Tongue) -> str:
+    """16 ott."""
+    return format_date(value, "d MMM", locale=LOCALES[tongue])
+
+
 def month(value: date, tongue: Tongue) -> str:
     """The month of a day: novembre 2026."""
     return format_date(value, "MMMM y", locale=LOCALES[tongue])

@@ -30,6 +30,6 @@ else:
 parts.phase(today, clock.today())
 parts.cards(today, staff.actor)
 parts.year(today.phase)
-if today.ahead:
+if len(today.ahead) > 1:
     st.subheader(t("office.today.ahead"))
     parts.calendar(today.ahead, clock.today())

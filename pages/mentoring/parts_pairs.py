@@ -10,7 +10,7 @@ import streamlit as st
 from core.mentoring.reach import State
 from core.people.names import search_key
 from pages.shared.downloads import offer_sheet
-from pages.shared.words import day, number, plain, short_day, t
+from pages.shared.words import brief_day, day, number, plain, short_day, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,9 +69,9 @@ def table(pairs: Sequence[Followed], *, key: str) -> Followed | None:
             plain("mentoring.mentor"): [one.pair.mentor for one in pairs],
             plain("mentoring.stands"): [plain(f"mentoring.state.{one.outlook.state}") for one in pairs],
             plain("mentoring.meetings_held"): [one.outlook.held for one in pairs],
-            plain("mentoring.last_meeting"): [_short(one.last) for one in pairs],
+            plain("mentoring.last_meeting"): [_brief(one.last) for one in pairs],
             plain("mentoring.due"): [_due(one) for one in pairs],
-            plain("mentoring.last_call"): [_short(one.outlook.last_call) for one in pairs],
+            plain("mentoring.last_call"): [_brief(one.outlook.last_call) for one in pairs],
         },
         hide_index=True,
         on_select="rerun",
@@ -132,9 +132,9 @@ def _called(choice: str) -> str:
 
 
 def _due(one: Followed) -> str:
-    due = _short(one.outlook.due)
+    due = _brief(one.outlook.due)
     return plain("mentoring.due_late", day=due) if one.outlook.late else due
 
 
-def _short(on: date | None) -> str:
-    return "" if on is None else short_day(on)
+def _brief(on: date | None) -> str:
+    return "" if on is None else brief_day(on)

@@ -49,7 +49,13 @@ def table(months: Sequence[Month]) -> None:
         plain("reporting.pace.hours"): [round(one.minutes / MINUTES, 1) for one in months],
         plain("reporting.pace.pairs"): [one.pairs for one in months],
     }
-    st.dataframe(columns, hide_index=True, height="content")
+    hours = plain("reporting.pace.hours")
+    st.dataframe(
+        columns,
+        hide_index=True,
+        height="content",
+        column_config={hours: st.column_config.NumberColumn(format="localized")},
+    )
     offer_sheet(t("reporting.pace.sheet"), plain("reporting.pace.sheet_name"), columns)
 
 

@@ -42,7 +42,7 @@ if not groups:
 
 st.caption(t("reporting.cohort.state", edition=staff.edition.name, at=clock.now()))
 st.markdown(parts.in_words(lessons, groups))
-chart, figures = st.columns([3, 2], gap="large")
+chart, figures = st.columns(2, gap="large")
 with chart:
     parts.chart(lessons, groups)
 with figures:

@@ -55,6 +55,11 @@ def day(value: date) -> str:
     return form.day(value, memory.language().tongue)
 
 
+def brief_day(value: date) -> str:
+    """A day for narrow tables of one year: 16 ott."""
+    return form.brief_day(value, memory.language().tongue)
+
+
 def short_day(value: date) -> str:
     """A day for tables: 16 ott 2026."""
     return form.day(value, memory.language().tongue, short=True)

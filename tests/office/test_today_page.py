@@ -109,7 +109,7 @@ def test_a_new_edition_says_its_phase_what_comes_and_what_is_still_open() -> Non
     assert not test.exception
     assert "Oggi è giovedì 1 ottobre 2026" in said(test)
     assert "Fase: Formazione" in said(test)
-    assert "Prossima data: Iniziano gli incontri, domenica 1 novembre 2026 · fra 31 giorni." in said(test)
+    assert "Prossima data · Iniziano gli incontri: domenica 1 novembre 2026 · fra 31 giorni." in said(test)
     assert "Data ancora da fissare" in said(test)
 
 

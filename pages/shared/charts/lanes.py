@@ -58,7 +58,7 @@ def lanes(
     figure.update_layout(
         height=MARGIN + LANE * len(names),
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
-        margin={"l": 0, "r": 0, "t": 30, "b": 40},
+        legend={"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
+        margin={"l": 0, "r": 0, "t": 60, "b": 0},
     )
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, alt=alt)
