@@ -28,15 +28,12 @@ if all(people[side, Stage.APPLIED] == 0 for side in Side):
 hidden = plain("reporting.cohort.hidden")
 told = {key: hidden if count is None else number(count) for key, count in people.items()}
 stages = [plain(f"reporting.stage.{stage}") for stage in Stage]
+ends = {"": Side.MENTEE, "mentors_": Side.MENTOR}
+stages_told = (Stage.APPLIED, Stage.SELECTED, Stage.PAIRED, Stage.COMPLETED)
 st.markdown(
     t(
         "reporting.cohort.sentence",
-        applied=told[Side.MENTEE, Stage.APPLIED],
-        selected=told[Side.MENTEE, Stage.SELECTED],
-        paired=told[Side.MENTEE, Stage.PAIRED],
-        mentors_applied=told[Side.MENTOR, Stage.APPLIED],
-        mentors_selected=told[Side.MENTOR, Stage.SELECTED],
-        mentors_paired=told[Side.MENTOR, Stage.PAIRED],
+        **{f"{end}{stage}": told[side, stage] for end, side in ends.items() for stage in stages_told},
     )
 )
 chart, figures = st.columns([3, 2], gap="large")

@@ -11,14 +11,18 @@ from core.intake.models import Application
 from core.language.text import Language, say
 from core.matching.models import Pair, Publication
 from core.matching.rules import Policy
+from core.mentoring.models import Meeting
+from core.mentoring.rules import Way
 from core.people.rules import Side
 from core.reporting import queries
 from core.reporting.rules import discreet
 from core.speeddate import actions as speeddate
+from core.speeddate.models import CheckIn
 from core.speeddate.queries import ballots
 from core.speeddate.rules import Wishes
 from core.store import database
 from core.store.errors import NotAllowed
+from core.training.models import Attendance
 from tests import make
 
 
@@ -29,7 +33,10 @@ def edition(store) -> int:
 
 @pytest.fixture
 def cohort(edition: int) -> None:
-    """Eight mentees apply and six are selected, of whom one withdraws; two mentors; two ballots; one pair."""
+    """Eight mentees apply, six are selected, one of them withdraws; two mentors; two ballots; one pair that met.
+
+    Two mentees and one mentor completed the training; one of each side came to the speed date.
+    """
     make.an_applicant(edition, Side.MENTEE)
     make.an_applicant(edition, Side.MENTEE)
     mentees = [make.a_participant(edition, Side.MENTEE) for _ in range(6)]
@@ -59,7 +66,16 @@ def cohort(edition: int) -> None:
         )
         session.add(publication)
         session.flush()
-        session.add(Pair(publication_id=publication.id or 0, mentee_id=mentees[0], mentor_id=mentors[0], rank=1))
+        pair = Pair(publication_id=publication.id or 0, mentee_id=mentees[0], mentor_id=mentors[0], rank=1)
+        session.add(pair)
+        session.flush()
+        session.add(
+            Meeting(pair_id=pair.id or 0, held_on=make.AT.date(), minutes=90, way=Way.ONLINE, entered_at=make.AT)
+        )
+        session.add_all(CheckIn(application_id=one, at=make.AT) for one in (mentees[1], mentors[0], mentees[5]))
+        lessons = [(mentees[0], 1), (mentees[1], 2), (mentees[5], 1)]
+        lessons += [(mentors[0], number) for number in (1, 2, 3)] + [(mentors[1], number) for number in (1, 2)]
+        session.add_all(Attendance(application_id=one, session=number) for one, number in lessons)
 
 
 def told(edition: int, by, *, outside: bool = False) -> dict[Side, list[int | None]]:
@@ -71,13 +87,19 @@ def told(edition: int, by, *, outside: bool = False) -> dict[Side, list[int | No
 @pytest.mark.usefixtures("cohort")
 def test_each_stage_counts_who_reached_it_and_stayed(edition: int) -> None:
     coordinator = make.staff(Role.COORDINATOR)
-    assert told(edition, coordinator) == {Side.MENTEE: [8, 6, 5, 2, 1], Side.MENTOR: [2, 2, 2, 1, 1]}
+    assert told(edition, coordinator) == {
+        Side.MENTEE: [8, 6, 5, 2, 1, 2, 1, 1, 0],
+        Side.MENTOR: [2, 2, 2, 1, 1, 1, 1, 1, 0],
+    }
 
 
 @pytest.mark.usefixtures("cohort")
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMIN])
 def test_small_groups_are_hidden_from_those_who_may_not_know_the_people(edition: int, role: Role) -> None:
-    assert told(edition, make.staff(role)) == {Side.MENTEE: [8, None, None, None, None], Side.MENTOR: [None] * 5}
+    assert told(edition, make.staff(role)) == {
+        Side.MENTEE: [8, *[None] * 7, 0],
+        Side.MENTOR: [*[None] * 8, 0],
+    }
 
 
 @pytest.mark.usefixtures("cohort")
@@ -114,12 +136,12 @@ def test_a_ballot_that_was_taken_away_is_not_counted(edition: int) -> None:
         mentee = next(one.person.application_id for one in ballots(session, edition, by=coordinator) if one.wishes)
     with database.writing() as session:
         speeddate.remove_ballot(session, edition_id=edition, mentee=mentee, seen=1, by=SYSTEM, at=make.AT)
-    assert told(edition, coordinator)[Side.MENTEE] == [8, 6, 5, 1, 1]
+    assert told(edition, coordinator)[Side.MENTEE] == [8, 6, 5, 2, 1, 1, 1, 1, 0]
 
 
 def test_nothing_is_counted_from_another_edition(edition: int) -> None:
     make.an_applicant(make.an_edition(2027, "2027/28"), Side.MENTEE)
-    assert told(edition, make.staff(Role.VIEWER)) == {Side.MENTEE: [0] * 5, Side.MENTOR: [0] * 5}
+    assert told(edition, make.staff(Role.VIEWER)) == {Side.MENTEE: [0] * 9, Side.MENTOR: [0] * 9}
 
 
 def test_a_helper_sees_no_figures(edition: int) -> None:
@@ -136,12 +158,14 @@ def test_without_applications_the_page_says_what_to_do(edition: int) -> None:
 def test_the_page_tells_the_funnel_in_a_sentence_and_a_table(edition: int) -> None:
     page = make.open_page("cohort", make.staff(Role.COORDINATOR))
     assert not page.exception
-    assert page.markdown[0].value.startswith("Candidature di mentee: 8, selezionate: 5, in coppia: 1. ")
-    assert page.dataframe[0].value["Mentee"].tolist() == ["8", "6", "5", "2", "1"]
+    assert page.markdown[0].value.startswith(
+        "Candidature di mentee: 8, selezionate: 5, in coppia: 1, con attestato: 0. "
+    )
+    assert page.dataframe[0].value["Mentee"].tolist() == ["8", "6", "5", "2", "1", "2", "1", "1", "0"]
 
 
 @pytest.mark.usefixtures("cohort")
 def test_a_viewer_reads_that_small_groups_are_left_out(edition: int) -> None:
     page = make.open_page("cohort", make.staff(Role.VIEWER))
-    assert page.dataframe[0].value["Mentor"].tolist() == ["non mostrato"] * 5
+    assert page.dataframe[0].value["Mentor"].tolist() == [*["non mostrato"] * 8, "0"]
     assert say("reporting.cohort.hidden_why", Language.ITALIAN) in [one.value for one in page.caption]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,27 +12,40 @@ from sqlmodel import Session, col
 
 from core.accounts.guard import query
 from core.accounts.rules import Actor, Right
+from core.certificates.standing import standing
+from core.edition.queries import settings
 from core.intake.models import Application
 from core.matching.models import Pair
+from core.mentoring.models import Meeting
 from core.people.rules import Side
 from core.reporting.rules import discreet
 from core.selection.models import Decision, Review
 from core.selection.rules import Outcome
-from core.speeddate.models import Ballot, Choice
+from core.speeddate.models import Ballot, CheckIn, Choice
 from core.speeddate.wishes import says_something
+from core.training.models import Attendance
+from core.training.rules import Settings as Training
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement
+
+    from core.training.rules import Session as Lesson
 
 
 class Stage(StrEnum):
-    """How far an application has come; each stage is part of the one before it, but for the ballots."""
+    """How far an application has come; from the selected on, each is part of those."""
 
     APPLIED = "applied"
     REVIEWED = "reviewed"
     SELECTED = "selected"
+    TRAINED = "trained"
+    CAME = "came"
     BALLOT = "ballot"
     PAIRED = "paired"
+    MET = "met"
+    COMPLETED = "completed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +65,13 @@ class Step:
 def funnel(session: Session, edition_id: int, *, by: Actor) -> list[Step]:
     """How many of each side reached each stage.
 
-    They applied; were reviewed or decided on; were selected and have not withdrawn; handed a ballot in (mentors:
-    stand on one); got a pair.
+    They applied; were reviewed or decided on; were selected and have not withdrawn; and of these: completed their
+    training; came to the speed date; handed a ballot in (mentors: stand on one); got a pair; met at least once;
+    earned a certificate.
     """
-    counts = {side: _counts(session, edition_id, side) for side in Side}
+    lessons = settings(session, edition_id, Training, by=by)
+    earned = Counter(one.side for one in standing(session, edition_id, by=by) if one.earned)
+    counts = {side: [*_counts(session, edition_id, side, lessons.of(side)), earned[side]] for side in Side}
     knows_people = by.may(Right.APPLICANTS)
     return [
         Step(side, stage, people if knows_people else outside, outside)
@@ -63,22 +80,30 @@ def funnel(session: Session, edition_id: int, *, by: Actor) -> list[Step]:
     ]
 
 
-def _counts(session: Session, edition_id: int, side: Side) -> list[int]:
-    stays = col(Application.withdrawn_at).is_(None)
-    selected = sa.and_(stays, _there(Decision, col(Decision.outcome) == Outcome.SELECTED))
+def _counts(session: Session, edition_id: int, side: Side, lessons: Sequence[Lesson]) -> list[int]:
+    """How many reached each stage up to the first meeting."""
+    chosen = sa.and_(
+        col(Application.withdrawn_at).is_(None), _there(Decision, col(Decision.outcome) == Outcome.SELECTED)
+    )
     own = Application.id
     if side is Side.MENTEE:
         voted = sa.exists().where(col(Ballot.mentee_id) == own, says_something())
-        paired = sa.exists().where(col(Pair.mentee_id) == own)
+        pair = sa.exists().where(col(Pair.mentee_id) == own)
     else:
         voted = sa.exists().where(col(Choice.mentor_id) == own)
-        paired = sa.exists().where(col(Pair.mentor_id) == own)
+        pair = sa.exists().where(col(Pair.mentor_id) == own)
+    of_selected = [
+        _trained(side, lessons),
+        _there(CheckIn),
+        voted,
+        pair,
+        pair.where(col(Meeting.pair_id) == Pair.id),
+    ]
     stages: list[ColumnElement[bool]] = [
         sa.true(),
         sa.or_(_there(Review), _there(Decision)),
-        selected,
-        sa.and_(selected, voted),
-        sa.and_(selected, paired),
+        chosen,
+        *(sa.and_(chosen, stage) for stage in of_selected),
     ]
     row = (
         session.connection()
@@ -92,6 +117,18 @@ def _counts(session: Session, edition_id: int, side: Side) -> list[int]:
     return list(row)
 
 
-def _there(kind: type[Review | Decision], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def _trained(side: Side, lessons: Sequence[Lesson]) -> ColumnElement[bool]:
+    """Whether the application's person attended what is asked: mentors every session, mentees one of theirs."""
+    there = (
+        sa.select(sa.func.count())
+        .where(col(Attendance.application_id) == Application.id)
+        .where(col(Attendance.session).in_([one.number for one in lessons]))
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    return there >= (len(lessons) if side is Side.MENTOR else min(1, len(lessons)))
+
+
+def _there(kind: type[Review | Decision | CheckIn], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the application has a row of this kind."""
     return sa.exists().where(col(kind.application_id) == Application.id, *conditions)

@@ -16,7 +16,7 @@ COLOURS = ("#1d4f91", "#d98c1f", "#2a8c6e", "#b5485d", "#6b6fb3", "#8a8f98")
 TEXT = {"light": "#1c2430", "dark": "#e6e9ec"}
 LINES = "rgba(138, 143, 152, .35)"
 FONT, FONT_SIZE = "Source Sans, Source Sans Pro, sans-serif", 15
-BAR_HEIGHT = 38
+BAR_HEIGHT = 30
 ROOM_FOR_TEXT = 1.5
 
 
