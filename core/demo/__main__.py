@@ -16,7 +16,9 @@ from core.demo import folder
 from core.demo.building import build
 from core.demo.dates import Until
 from core.language.text import OFFERED, sentence
+from core.office import copies
 from core.store import clock, config, database
+from core.store.backup.copies import Kind
 from core.store.errors import Refused
 
 
@@ -54,6 +56,7 @@ def _built(settings: config.Config, wanted: folder.Stamp) -> folder.Stamp:
     database.use(schema.open_store(settings))
     try:
         accesses = build(Until(wanted.until), seed=wanted.seed, now=clock.now(), rounds=settings.bcrypt_rounds)
+        copies.add(settings.store, settings.backups, kind=Kind.DAILY, at=clock.now())
     finally:
         database.use(None)
     done = replace(wanted, whole=True, accesses=accesses)

@@ -13,8 +13,7 @@ from core.demo.people import Register
 from core.demo.population import Before, population
 from core.demo.story import Story, play
 from core.demo.team import hire, sign_out
-from core.edition import actions as editions
-from core.edition.rules import edition_name
+from core.office.actions import begin_edition
 from core.people.rules import Side
 from core.store import database
 
@@ -44,13 +43,13 @@ def build(until: Until, *, seed: int, now: datetime, rounds: int, share: float =
     play(first, CHAPTERS, now)
     before = Before(list(first.taking_part(Side.MENTOR).values()), not_selected(first))
     people = population(lots(seed, "people"), this_year, register, share=share, before=before)
-    second = Story(_edition(team, this_year), this_year, people, team, str(seed), share)
+    second = Story(_edition(team, this_year, like=edition), this_year, people, team, str(seed), share)
     play(second, CHAPTERS, now)
     sign_out(team)
     return team.accesses
 
 
-def _edition(team: Team, year: Calendar) -> int:
+def _edition(team: Team, year: Calendar, *, like: int | None = None) -> int:
     at = moment(year.opens_on - timedelta(days=14), 10)
     with database.writing() as session:
-        return editions.create(session, name=edition_name(year.year), year=year.year, by=team["admin"], at=at)
+        return begin_edition(session, year=year.year, like=like, by=team["admin"], at=at)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, TypeAdapter
 
 from core.demo.spreads import Distributions, Shares  # noqa: TC001 - fields are read when the programme runs
+from core.learning.rules import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,3 +187,9 @@ def mentor_fragments() -> MotivationFragments:
     """What mentors' motivations are made of; it ships beside the taxonomy."""
     told = json.loads(FILE.with_name("mentor_motivation.json").read_text(encoding="utf-8"))
     return TypeAdapter(MotivationFragments).validate_python(told)
+
+
+def resources() -> tuple[Draft, ...]:
+    """What the demo's self-learning area offers, in its order."""
+    told = json.loads(FILE.with_name("resources.json").read_text(encoding="utf-8"))
+    return TypeAdapter(tuple[Draft, ...]).validate_python(told)

@@ -60,12 +60,12 @@ def sign_in_many(folder: Path, people: int) -> list[str]:
     return [first, *others]
 
 
-def come_in(session: Session, name: str, mail: str, *, rounds: int = 4) -> str:
-    """Make an account of all roles and sign it in; returns the Cookie header."""
+def come_in(
+    session: Session, name: str, mail: str, *, roles: frozenset[Role] = frozenset(Role), rounds: int = 4
+) -> str:
+    """Make an account, of all roles unless told otherwise, and sign it in; returns the Cookie header."""
     at = clock.now()
-    add_account(
-        session, name=name, mail=mail, password=PASSWORD, roles=frozenset(Role), rounds=rounds, by=SYSTEM, at=at
-    )
+    add_account(session, name=name, mail=mail, password=PASSWORD, roles=roles, rounds=rounds, by=SYSTEM, at=at)
     ticket = door.mint_ticket(session, mail=mail, browser="bench", at=at)
     session.flush()
     return f"mentoring={door.enter(session, ticket=ticket, browser='bench', at=at)}"

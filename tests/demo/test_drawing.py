@@ -171,8 +171,8 @@ def test_pairs_meet_in_the_rhythm_of_the_taxonomy() -> None:
     assert min(gaps) >= 1
     assert {6, 7} <= {len(pair) for pair in held}
     met = [one for pair in held for one in pair]
-    assert near(sum(one.way is Way.ONLINE for one in met) / len(met), spread.mode["online"], 0.04)
-    assert near(sum(one.minutes == 90 for one in met) / len(met), spread.duration_min["90"], 0.04)
+    assert near(sum(one.report.way is Way.ONLINE for one in met) / len(met), spread.mode["online"], 0.04)
+    assert near(sum(one.report.minutes == 90 for one in met) / len(met), spread.duration_min["90"], 0.04)
     assert not any(closed.first <= one.held_on <= closed.last for one in met for closed in SEASON.closed)
 
 

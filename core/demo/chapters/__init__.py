@@ -1,6 +1,6 @@
 """The year in chapters: each gives dated acts, made one after another as far as the year has come."""
 
-from core.demo.chapters.arriving import applications, opening
+from core.demo.chapters.arriving import applications, materials, opening
 from core.demo.chapters.choosing import changes, decisions, reviews
 from core.demo.chapters.event import ballots, speed_date
 from core.demo.chapters.pairing import pairing
@@ -9,6 +9,7 @@ from core.demo.chapters.together import closing, together
 
 CHAPTERS = (
     opening,
+    materials,
     applications,
     reviews,
     decisions,

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from core.demo.dates import moment
 from core.demo.form import export
-from core.demo.taxonomy import taxonomy
+from core.demo.taxonomy import resources, taxonomy
 from core.edition import actions as editions
+from core.edition.queries import settings_with_version
 from core.intake.actions import take_over
 from core.intake.queries import preview
 from core.intake.reading import guess_mapping, open_table, read_rows
+from core.learning.actions import add
+from core.learning.queries import resources as listed
 from core.people.rules import Side
 from core.store import database
 
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.demo.story import Scene, Story
+    from core.edition.queries import Defaults
     from core.intake.reading.results import Row
+    from core.learning.rules import Draft
 
 IMPORTS = (25, 50, 68, 76, 78)
 """On which days the office takes an export over, counted from the first one; the last for those who were late."""
@@ -35,10 +40,26 @@ def opening(story: Story) -> Iterator[Scene]:
         yield first + timedelta(minutes=5 * number), partial(_set, story, settings)
 
 
-def _set(story: Story, settings: editions.Defaults, at: datetime) -> None:
+def _set(story: Story, settings: Defaults, at: datetime) -> None:
     by = story.team["admin"]
     with database.writing() as session:
-        editions.save_settings(session, edition_id=story.edition_id, settings=settings, seen=0, by=by, at=at)
+        seen = settings_with_version(session, story.edition_id, type(settings), by=by)[1]
+        editions.save_settings(session, edition_id=story.edition_id, settings=settings, seen=seen, by=by, at=at)
+
+
+def materials(story: Story) -> Iterator[Scene]:
+    """The first edition fills the self-learning area; the next one takes it over from there."""
+    with database.reading() as session:
+        if listed(session, story.edition_id, by=story.team["coordinator"]):
+            return
+    first = moment(story.year.opens_on + timedelta(days=3), 15)
+    for number, draft in enumerate(resources()):
+        yield first + timedelta(minutes=9 * number), partial(_offer, story, draft)
+
+
+def _offer(story: Story, draft: Draft, at: datetime) -> None:
+    with database.writing() as session:
+        add(session, edition_id=story.edition_id, draft=draft, by=story.team["coordinator"], at=at)
 
 
 def applications(story: Story) -> Iterator[Scene]:
