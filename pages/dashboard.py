@@ -9,6 +9,7 @@ from core.store import database
 from pages.shared import header, memory
 from pages.shared.act import show_change
 from pages.shared.footer import footer
+from pages.shared.look import SIDEBAR, fit
 from pages.shared.registry import HOME, ICON, PAGES, ROOT, Page
 from pages.shared.staff import every_edition, signed_in
 from pages.shared.undo_line import undo_line
@@ -47,7 +48,13 @@ def link_page() -> st.Page:
 
 actor = signed_in()
 # A page's own Material icon would be fetched from Google as its favicon; strangers get /favicon.png by default.
-st.set_page_config(page_title=t("language.programme"), page_icon=str(ICON) if actor else None, layout="wide")
+st.set_page_config(
+    page_title=t("language.programme"),
+    page_icon=str(ICON) if actor else None,
+    layout="wide",
+    initial_sidebar_state=SIDEBAR,
+)
+fit()
 if actor is None:
     with database.reading() as session:
         file = "first_run.py" if door.is_empty(session) else "sign_in.py"

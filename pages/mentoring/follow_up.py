@@ -45,14 +45,12 @@ if not found:
     st.info(t("mentoring.none_found"), icon=":material/search_off:")
     st.stop()
 
-left, right = st.columns([3, 1], gap="medium")
-with left:
-    chosen = parts.table(found, key=f"pairs {wanted} {text}")
-    parts.offer(found)
-with right:
+card = st.container()
+chosen = parts.table(found, key=f"pairs {wanted} {text}")
+parts.offer(found)
+with card:
     if chosen is None:
-        st.info(t("mentoring.follow_up.choose"), icon=":material/left_click:")
-        st.caption(t("mentoring.follow_up.states_mean"))
+        st.caption(f"{t('mentoring.follow_up.choose')} {t('mentoring.follow_up.states_mean')}")
     else:
         parts.card(chosen, rules)
         if st.button(t("mentoring.follow_up.log"), type="primary", icon=":material/add:"):

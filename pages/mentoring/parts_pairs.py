@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 EVERY, LATE = "every", "late"
 FIGURES = (State.REACHED, State.ON_TRACK, State.TIGHT, State.OUT_OF_REACH)
 LONG, TALL = 16, 620
+WIDE = 165
+"""Pixels of a figure: five stand beside each other on a desk, two on a phone."""
 
 
 def figures(pairs: Sequence[Followed]) -> None:
     """How many pairs are in each state, and how many are late for their next meeting."""
     counts = Counter(one.outlook.state for one in pairs)
-    columns = st.columns(len(FIGURES) + 1)
-    for column, state in zip(columns, FIGURES, strict=False):
-        column.metric(t(f"mentoring.state.{state}"), counts[state], border=True)
     late = sum(one.outlook.late for one in pairs)
-    columns[-1].metric(t("mentoring.late"), late, border=True, help=t("mentoring.late_help"))
+    with st.container(horizontal=True):
+        for state in FIGURES:
+            st.metric(t(f"mentoring.state.{state}"), counts[state], border=True, width=WIDE)
+        st.metric(t("mentoring.late"), late, border=True, help=t("mentoring.late_help"), width=WIDE)
 
 
 def choose_states(pairs: Sequence[Followed]) -> str:

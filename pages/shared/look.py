@@ -1,0 +1,23 @@
+"""What the theme cannot set: the room at both sides of a page, so that it fits narrow screens too."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+STYLE = """
+<style>
+@media (max-width: 1280px) {
+  [data-testid="stMainBlockContainer"] { padding-left: 2rem; padding-right: 2rem; }
+}
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 4.4rem 1rem 4rem; }
+}
+</style>
+"""
+SIDEBAR = 236
+"""Pixels of the navigation: its longest title fits."""
+
+
+def fit() -> None:
+    """Leave less room at the sides of narrow screens."""
+    st.html(STYLE)
