@@ -5,10 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.accounts.rules import Right
-from core.edition.queries import settings
-from core.mentoring import queries
-from core.mentoring.rules import Settings
-from core.store import clock, database
+from pages.mentoring import parts_pair
 from pages.mentoring import parts_pairs as parts
 from pages.shared.registry import page_of
 from pages.shared.staff import require_staff
@@ -16,15 +13,7 @@ from pages.shared.words import plain, t
 
 staff = require_staff(Right.MEETINGS)
 st.title(t("mentoring.follow_up.title"))
-with database.reading() as session:
-    rules = settings(session, staff.edition.id, Settings, by=staff.actor)
-    pairs = queries.followed(session, staff.edition.id, today=clock.today(), by=staff.actor)
-if not pairs:
-    st.info(t("mentoring.none"), icon=":material/handshake:")
-    if staff.actor.may(Right.MATCH) and st.button(t("mentoring.to_proposal"), type="primary"):
-        st.switch_page(page_of("proposal").path)
-    st.stop()
-
+rules, pairs = parts_pair.published(staff)
 st.caption(
     t(
         "mentoring.follow_up.lead",
@@ -52,6 +41,6 @@ with card:
     if chosen is None:
         st.caption(f"{t('mentoring.follow_up.choose')} {t('mentoring.follow_up.states_mean')}")
     else:
-        parts.card(chosen, rules)
+        parts_pair.card(chosen, rules)
         if st.button(t("mentoring.follow_up.log"), type="primary", icon=":material/add:"):
             st.switch_page(page_of("meetings").path, query_params={"pair": str(chosen.pair.id)})

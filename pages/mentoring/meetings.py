@@ -5,28 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from core.accounts.rules import Right
-from core.edition.queries import settings
 from core.mentoring import actions, queries
-from core.mentoring.rules import Settings
 from core.store import clock, database
 from pages.mentoring import parts_meetings as parts
-from pages.mentoring.parts_pairs import sentence
+from pages.mentoring.parts_pair import published, sentence
 from pages.shared import memory
 from pages.shared.act import acting
-from pages.shared.registry import page_of
 from pages.shared.staff import require_staff
 from pages.shared.words import t
 
 staff = require_staff(Right.MEETINGS)
 st.title(t("mentoring.meetings.title"))
-with database.reading() as session:
-    rules = settings(session, staff.edition.id, Settings, by=staff.actor)
-    pairs = queries.followed(session, staff.edition.id, today=clock.today(), by=staff.actor)
-if not pairs:
-    st.info(t("mentoring.none"), icon=":material/handshake:")
-    if staff.actor.may(Right.MATCH) and st.button(t("mentoring.to_proposal"), type="primary"):
-        st.switch_page(page_of("proposal").path)
-    st.stop()
+rules, pairs = published(staff)
 st.caption(t("mentoring.meetings.lead", n=sum(len(one.meetings) for one in pairs), pairs=len(pairs)))
 
 chosen = parts.choose_pair(pairs)

@@ -10,14 +10,13 @@ import streamlit as st
 from core.mentoring.reach import State
 from core.people.names import search_key
 from pages.shared.downloads import offer_sheet
-from pages.shared.words import brief_day, day, number, plain, short_day, t
+from pages.shared.words import brief_day, plain, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from core.mentoring.queries import Followed
-    from core.mentoring.rules import Settings
     from core.store.sheets import Value
 
 EVERY, LATE = "every", "late"
@@ -83,33 +82,6 @@ def table(pairs: Sequence[Followed], *, key: str) -> Followed | None:
     )
     rows = event["selection"]["rows"]
     return pairs[rows[0]] if rows and rows[0] < len(pairs) else None
-
-
-def card(chosen: Followed, rules: Settings) -> None:
-    """The chosen pair: names, addresses, and its state in a sentence."""
-    st.subheader(t("mentoring.pair", mentee=chosen.pair.mentee, mentor=chosen.pair.mentor))
-    st.text(f"{chosen.pair.mentee_mail}\n{chosen.pair.mentor_mail}")
-    sentence(chosen, rules)
-    if chosen.meetings:
-        days = tuple(short_day(one.on) for one in chosen.meetings)
-        st.markdown(t("mentoring.held_on", days=days, hours=number(chosen.hours, decimals=1)))
-
-
-def sentence(chosen: Followed, rules: Settings) -> None:
-    """What the state means for this pair, with its days."""
-    stands = chosen.outlook
-    told = t(
-        f"mentoring.means.{stands.state}",
-        n=stands.held,
-        least=rules.least_meetings,
-        reachable=min(stands.reachable, rules.most_meetings),
-        last_call=day(stands.last_call) if stands.last_call else "",
-        last_day=rules.last_day,
-    )
-    show = st.warning if stands.state in {State.TIGHT, State.OUT_OF_REACH} else st.info
-    show(told)
-    if stands.late and stands.due is not None:
-        st.warning(t("mentoring.is_late", due=stands.due), icon=":material/schedule:")
 
 
 def offer(pairs: Sequence[Followed]) -> None:

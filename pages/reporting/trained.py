@@ -10,22 +10,13 @@ from core.reporting import queries
 from core.store import clock, database
 from pages.reporting import parts_trained as parts
 from pages.shared.registry import page_of
+from pages.shared.sides import choose_side
 from pages.shared.staff import require_staff
-from pages.shared.words import plain, t
+from pages.shared.words import t
 
 staff = require_staff(Right.FIGURES)
 st.title(t("reporting.trained.title"))
-side = Side(
-    st.segmented_control(
-        plain("intake.applicants.side"),
-        list(Side),
-        default=Side.MENTOR,
-        required=True,
-        format_func=lambda one: plain(f"intake.side.{one}"),
-        label_visibility="collapsed",
-        key="trained.side",
-    )
-)
+side = choose_side(first=Side.MENTOR)
 with database.reading() as session:
     lessons, people, groups = queries.trained(session, staff.edition.id, side=side, by=staff.actor, at=clock.now())
 if not people:

@@ -10,6 +10,7 @@ from core.training import actions, queries
 from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.registry import page_of
+from pages.shared.sides import choose_side
 from pages.shared.staff import require_staff
 from pages.shared.words import t
 from pages.training import parts_attendance, parts_figures, parts_ticks
@@ -20,7 +21,7 @@ lead = st.empty()
 form = f"attendance {staff.edition.id}"
 table = f"{form} {memory.generation(form)} "
 locked = parts_attendance.unsaved(table)
-side = parts_attendance.choose_side(locked=locked)
+side = choose_side(locked=locked)
 with database.reading() as session:
     roll = queries.attendance(session, staff.edition.id, side=side, by=staff.actor)
 lead.caption(t(f"training.attendance.lead_{side}", edition=staff.edition.name, n=len(roll.sessions)))

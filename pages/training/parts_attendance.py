@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.people.rules import Side
 from pages.shared.words import plain, t
 
 if TYPE_CHECKING:
@@ -26,22 +25,6 @@ def unsaved(table: str) -> bool:
     """Whether the table whose key begins so holds ticks, before it is drawn."""
     drawn = [str(key) for key in st.session_state if str(key).startswith(table)]
     return any(st.session_state[key]["edited_rows"] for key in drawn)
-
-
-def choose_side(*, locked: bool) -> Side:
-    """Mentees or mentors."""
-    return Side(
-        st.segmented_control(
-            plain("training.attendance.side"),
-            list(Side),
-            default=Side.MENTEE,
-            required=True,
-            format_func=lambda one: plain(f"intake.side.{one}"),
-            label_visibility="collapsed",
-            key="side",
-            disabled=locked,
-        )
-    )
 
 
 def search(*, locked: bool) -> tuple[str, bool]:
