@@ -41,17 +41,22 @@ def built(folder: Path, until: Until, *, now: datetime = NOW, seed: int = 1, sha
     a_store(folder)
     try:
         build(until, seed=seed, now=now, rounds=4, share=share)
-        with database.reading() as session:
-            connection = session.connection()
-            return {
-                table.name: [
-                    _told(table, row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()
-                ]
-                for table in METADATA.sorted_tables
-                if table.name not in PASSING
-            }
+        return rows_in_use()
     finally:
         let_go()
+
+
+def rows_in_use() -> Rows:
+    """All rows of the store in use, as above."""
+    with database.reading() as session:
+        connection = session.connection()
+        return {
+            table.name: [
+                _told(table, row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()
+            ]
+            for table in METADATA.sorted_tables
+            if table.name not in PASSING
+        }
 
 
 def _told(table: sa.Table, row: sa.RowMapping) -> dict[str, object]:

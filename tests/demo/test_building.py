@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,15 +12,13 @@ from core.demo import __main__ as command
 from core.demo import folder
 from core.demo.dates import Until
 from core.language.text import known
-from tests.demo.drawn import NOW, built, of_edition
+from tests.demo.drawn import NOW, built, of_edition, rows_in_use
+from tests.demo.phases import LAST_YEAR, SMALL, THIS_YEAR, TODAY, demo, noon
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.demo.drawn import Rows
-
-BEFORE, THIS = 1, 2
-SMALL = 0.2
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +35,8 @@ def outcomes(rows: Rows, edition: int, side: str) -> Counter[object]:
 
 @pytest.mark.slow
 def test_both_years_have_their_pairs_and_meetings(spring: Rows) -> None:
-    assert [(row["id"], row["name"]) for row in spring["edition"]] == [(BEFORE, "2025/26"), (THIS, "2026/27")]
-    before, this = of_edition(spring, BEFORE), of_edition(spring, THIS)
+    assert [(row["id"], row["name"]) for row in spring["edition"]] == [(LAST_YEAR, "2025/26"), (THIS_YEAR, "2026/27")]
+    before, this = of_edition(spring, LAST_YEAR), of_edition(spring, THIS_YEAR)
     for rows in (before, this):
         assert len(rows["pair"]) >= 35
         assert {row["id"] for row in rows["pair"]} > {row["pair_id"] for row in rows["meeting"]}
@@ -47,7 +44,7 @@ def test_both_years_have_their_pairs_and_meetings(spring: Rows) -> None:
 
 
 def test_as_many_apply_and_are_selected_as_the_taxonomy_says(spring: Rows) -> None:
-    mentees, mentors = outcomes(spring, THIS, "mentee"), outcomes(spring, THIS, "mentor")
+    mentees, mentors = outcomes(spring, THIS_YEAR, "mentee"), outcomes(spring, THIS_YEAR, "mentor")
     assert (mentees.total(), mentors.total()) == (150, 80)
     assert 50 <= mentees["selected"] <= 66
     assert 50 <= mentors["selected"] <= 60
@@ -61,8 +58,8 @@ def test_people_of_last_year_come_back(spring: Rows) -> None:
         mine = of_edition(spring, edition)["application"]
         return {row["person_id"] for row in mine if row["side"] == side}
 
-    assert len(persons(BEFORE, "mentor") & persons(THIS, "mentor")) == 24
-    assert len(persons(BEFORE, "mentee") & persons(THIS, "mentee")) == 14
+    assert len(persons(LAST_YEAR, "mentor") & persons(THIS_YEAR, "mentor")) == 24
+    assert len(persons(LAST_YEAR, "mentee") & persons(THIS_YEAR, "mentee")) == 14
 
 
 def test_everything_has_been_done_by_staff_who_may_and_in_the_past(spring: Rows) -> None:
@@ -76,7 +73,7 @@ def test_everything_has_been_done_by_staff_who_may_and_in_the_past(spring: Rows)
 
 
 def test_most_come_to_the_training_and_to_the_speed_date(spring: Rows) -> None:
-    this = of_edition(spring, THIS)
+    this = of_edition(spring, THIS_YEAR)
     mentors = {row["id"] for row in this["application"] if row["side"] == "mentor"}
     selected = {row["application_id"] for row in this["decision"] if row["outcome"] == "selected"}
     there = Counter(row["session"] for row in this["attendance"] if row["application_id"] in mentors)
@@ -85,30 +82,19 @@ def test_most_come_to_the_training_and_to_the_speed_date(spring: Rows) -> None:
     assert 0.8 * len(selected) <= len(this["check_in"]) < len(selected)
 
 
-AWKWARD = {
-    Until.INTAKE: date(2028, 2, 29),
-    Until.SELECTION: date(2027, 1, 1),
-    Until.TRAINING: date(2026, 12, 31),
-    Until.SPEEDDATE: date(2026, 8, 15),
-    Until.MATCHING: date(2028, 2, 29),
-    Until.MENTORING: date(2026, 8, 15),
-    Until.END: date(2027, 1, 1),
-}
-
-
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[Until, Rows]:
     """A small store for each phase, on days that calendars stumble over."""
-    return {until: built(tmp_path_factory.mktemp(until), until, now=noon(until), share=SMALL) for until in Until}
-
-
-def noon(until: Until) -> datetime:
-    return datetime.combine(AWKWARD[until], time(12), tzinfo=UTC)
+    found: dict[Until, Rows] = {}
+    for until in Until:
+        with demo(tmp_path_factory, until).in_use():
+            found[until] = rows_in_use()
+    return found
 
 
 @pytest.fixture(scope="module")
 def this_year(small: dict[Until, Rows]) -> dict[Until, Rows]:
-    return {until: of_edition(rows, THIS) for until, rows in small.items()}
+    return {until: of_edition(rows, THIS_YEAR) for until, rows in small.items()}
 
 
 def counted(rows: Rows, *tables: str) -> list[int]:
@@ -145,9 +131,10 @@ def test_in_the_middle_of_a_phase_its_work_is_half_done(this_year: dict[Until, R
 def test_nothing_is_dated_after_the_present_moment(small: dict[Until, Rows]) -> None:
     for until, rows in small.items():
         assert max(row["at"] for row in rows["audit_entry"]) <= noon(until)
-        assert max(row["held_on"] for row in rows["meeting"]) <= AWKWARD[until]
+        assert max(row["held_on"] for row in rows["meeting"]) <= TODAY[until]
 
 
+@pytest.mark.slow
 def test_the_same_seed_and_day_give_the_same_content(small: dict[Until, Rows], tmp_path: Path) -> None:
     again = built(tmp_path, Until.MENTORING, now=noon(Until.MENTORING), share=SMALL)
     assert {table: again[table] == rows for table, rows in small[Until.MENTORING].items()} == dict.fromkeys(again, True)
