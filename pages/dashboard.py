@@ -13,7 +13,7 @@ from pages.shared.navigation import DOORS, link_page, sections
 from pages.shared.registry import HOME, ICON, PAGES, ROOT
 from pages.shared.staff import signed_in_with_editions
 from pages.shared.undo_line import undo_line
-from pages.shared.words import t
+from pages.shared.words import begin, t
 
 
 def door_page(file: str, address: str, *, default: bool) -> st.Page:
@@ -22,6 +22,7 @@ def door_page(file: str, address: str, *, default: bool) -> st.Page:
 
 
 actor, all_editions = signed_in_with_editions()
+begin()
 # A page's own Material icon would be fetched from Google as its favicon; strangers get /favicon.png by default.
 st.set_page_config(page_title=t("language.programme"), page_icon=str(ICON) if actor else None, layout="wide")
 if actor is None:
