@@ -11,6 +11,7 @@ from core.language.text import known
 from core.people.rules import Side
 from core.selection.rules import Criterion, Outcome
 from core.selection.scoring import Place
+from pages.shared import tables
 from pages.shared.words import numbers, plain, t
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def table(shown: Sequence[RankedApplicant], side: Side, seen: Mapping[int, int],
     key = f"ranking {crc32(repr(list(seen.items())).encode())}"
     _offer_ticks(shown, key)
     event = st.dataframe(
-        {_heading(name): values for name, values in _columns(shown, side, wanted).items()},
+        tables.table({_heading(name): values for name, values in _columns(shown, side, wanted).items()}),
         column_config={_heading(name): _configured(name) for name in (*PINNED, *NUMBERS, *WIDTHS)},
         hide_index=True,
         on_select="rerun",
