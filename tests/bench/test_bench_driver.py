@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import limits
 from tests.bench.cost import Cost
 from tests.bench.run import measure, write_down
 from tests.bench.served import served
@@ -82,3 +83,26 @@ def test_the_history_grows_by_one_line_a_page(tmp_path):
     lines = (tmp_path / "bench" / "history.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "when,commit,page,phase,units,limit,cpu_ms,p50_ms,p95_ms,kilobytes"
     assert [line.split(",")[2:5] for line in lines[1:]] == [["pairs", "matching", "2.0"]] * 3
+
+
+def test_every_page_has_the_same_limit_but_the_exceptions():
+    allowed = limits.read('usual = 4.0\n[exceptions."ranking"]\nunits = 4.5\nwhy = "14 columns"\n')
+    assert [allowed.of(page) for page in ("", "ranking", "ballots")] == [4.0, 4.5, 4.0]
+
+
+@pytest.mark.parametrize(
+    "exception",
+    [
+        '"no-page"]\nunits = 4.5\nwhy = "14 columns"',
+        '"ranking"]\nunits = 4.5',
+        '"ranking"]\nunits = 3.5\nwhy = "14 columns"',
+    ],
+    ids=["no page", "no reason", "not dearer"],
+)
+def test_an_exception_is_a_page_that_is_dearer_for_a_reason(exception):
+    with pytest.raises(ValueError, match="is no exception"):
+        limits.read(f"usual = 4.0\n[exceptions.{exception}\n")
+
+
+def test_the_limits_can_be_read():
+    assert limits.read().usual == 4.0
