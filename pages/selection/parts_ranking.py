@@ -123,8 +123,7 @@ def _columns(shown: Sequence[RankedApplicant], side: Side, wanted: int) -> dict[
     places = {place: plain(f"selection.place.{place}") for place in Place}
     outcomes = {one: plain(f"selection.outcome.{one or 'none'}") for one in (None, *Outcome)}
     criteria = {one: plain(f"selection.criterion.{one}") for one in Criterion}
-    given = {one.reviews for one in shown}
-    reviews = {number: plain("selection.ranking.reviews", given=number, wanted=wanted) for number in given}
+    reviews = {n: plain("selection.ranking.reviews", given=n, wanted=wanted) for n in {one.reviews for one in shown}}
     columns: dict[str, list] = {
         "rank": [one.placing.rank for one in shown],
         "tie": ["=" if one.placing.sharing > 1 else "" for one in shown],
