@@ -142,15 +142,22 @@ def actor_behind(session: Session, *, cookie: str, at: datetime) -> Actor | None
 
 def actor_of(session: Session, *, session_id: int, at: datetime) -> Actor | None:
     """The same by the session's number."""
-    return _actor(session, BY_NUMBER, session_id, at)
+    actor = _actor(session, BY_NUMBER, session_id, at)
+    _asked(session)[session_id] = actor is not None
+    return actor
 
 
 def is_inside(session: Session, actor: Actor, at: datetime) -> bool:
     """Whether this member of staff is still signed in, asked once in a transaction."""
-    asked: dict[int | None, bool] = session.info.setdefault("inside", {})
+    asked = _asked(session)
     if actor.session_id not in asked:
         asked[actor.session_id] = _actor(session, BY_NUMBER, actor.session_id, at) is not None
     return asked[actor.session_id]
+
+
+def _asked(session: Session) -> dict[int | None, bool]:
+    """Whether each session goes on, as far as it was asked in this transaction."""
+    return session.info.setdefault("inside", {})
 
 
 def _actor(session: Session, statement: sa.Executable, which: object, at: datetime) -> Actor | None:

@@ -34,6 +34,27 @@ class Defaults(Protocol):
 
 
 S = TypeVar("S", bound=Defaults)
+# Put together once: every page asks them.
+SUMMARY: tuple[Any, ...] = (Edition.id, Edition.name, Edition.year, Edition.version, Passed.at)
+SUMMARIES = (
+    sa.select(*SUMMARY)
+    .select_from(Edition)
+    .outerjoin(Passed, sa.and_(col(Passed.edition_id) == Edition.id, col(Passed.milestone) == Milestone.CLOSED))
+)
+"""In the order of a summary's fields."""
+ALL = SUMMARIES.order_by(col(Edition.year).desc(), col(Edition.id).desc())
+ONE = SUMMARIES.where(col(Edition.id) == sa.bindparam("edition"))
+SET = (
+    select(Edition.year, col(PhaseSettings.document), col(PhaseSettings.version))
+    .outerjoin(
+        PhaseSettings,
+        sa.and_(col(PhaseSettings.edition_id) == Edition.id, col(PhaseSettings.phase) == sa.bindparam("phase")),
+    )
+    .where(col(Edition.id) == sa.bindparam("edition"))
+)
+WHEN_PASSED = select(Passed.at).where(
+    col(Passed.edition_id) == sa.bindparam("edition"), col(Passed.milestone) == sa.bindparam("milestone")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +72,13 @@ class EditionSummary:
 @query(Right.ENTER)
 def editions(session: Session, *, by: Actor) -> list[EditionSummary]:
     """All editions, the newest first."""
-    ordered = _summaries().order_by(col(Edition.year).desc(), col(Edition.id).desc())
-    return [EditionSummary(*row) for row in session.connection().execute(ordered)]
+    return [EditionSummary(*row) for row in session.connection().execute(ALL)]
 
 
 @query(Right.ENTER)
 def edition(session: Session, edition_id: int, *, by: Actor) -> EditionSummary:
     """One edition; raises `NotFound`."""
-    row = session.connection().execute(_summaries().where(col(Edition.id) == edition_id)).first()
+    row = session.connection().execute(ONE, {"edition": edition_id}).first()
     if row is None:
         raise NotFound
     return EditionSummary(*row)
@@ -73,26 +93,19 @@ def settings(session: Session, edition_id: int, kind: type[S], *, by: Actor) -> 
 @query(Right.ENTER)
 def settings_with_version(session: Session, edition_id: int, kind: type[S], *, by: Actor) -> tuple[S, int]:
     """As `settings`, with the version to hand back when saving; 0 when nothing is saved yet."""
-    row = session.exec(
-        select(PhaseSettings).where(PhaseSettings.edition_id == edition_id, PhaseSettings.phase == phase_of(kind))
-    ).first()
+    row = session.exec(SET, params={"edition": edition_id, "phase": phase_of(kind)}).first()
     if row is None:
-        year = edition(session, edition_id, by=by).year
+        raise NotFound
+    year, document, version = row
+    if not version:
         return kind.defaults(year), 0  # pyright: ignore[reportReturnType] - a class makes values of itself
-    return adapter(kind).validate_python(row.document), row.version
+    return adapter(kind).validate_python(document), version
 
 
 @query(Right.ENTER)
 def passed(session: Session, edition_id: int, milestone: Milestone, *, by: Actor) -> datetime | None:
     """When the edition passed the milestone, if it has."""
-    return session.exec(select(Passed.at).where(Passed.edition_id == edition_id, Passed.milestone == milestone)).first()
-
-
-def _summaries() -> sa.Select[*tuple[Any, ...]]:
-    """In the order of a summary's fields."""
-    closed = sa.and_(col(Passed.edition_id) == Edition.id, col(Passed.milestone) == Milestone.CLOSED)
-    columns: tuple[Any, ...] = (Edition.id, Edition.name, Edition.year, Edition.version, Passed.at)
-    return sa.select(*columns).select_from(Edition).outerjoin(Passed, closed)
+    return session.exec(WHEN_PASSED, params={"edition": edition_id, "milestone": milestone}).first()
 
 
 def phase_of(kind: type[object]) -> str:

@@ -34,7 +34,12 @@ def written(value: object, tongue: Tongue) -> str:
 
 def day(value: date, tongue: Tongue, *, short: bool = False) -> str:
     """giovedì 16 ottobre 2026; short: 16 ott 2026."""
-    return format_date(value, "d MMM y" if short else DAY[tongue], locale=LOCALES[tongue])
+    return _day(value.toordinal(), "d MMM y" if short else DAY[tongue], LOCALES[tongue])
+
+
+@lru_cache(maxsize=4096)
+def _day(ordinal: int, pattern: str, locale: str) -> str:
+    return format_date(date.fromordinal(ordinal), pattern, locale=locale)
 
 
 def brief_day(value: date, tongue: Tongue) -> str:

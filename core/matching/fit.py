@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from core.people.names import search_key
@@ -41,4 +42,10 @@ def fits(mentees: Sequence[Participant], mentors: Sequence[Participant]) -> list
 def sectors(person: Participant) -> dict[str, str]:
     """The person's sectors by their keys, so that two spellings are the same."""
     named = (*([person.sector] if person.sector else []), *person.sectors)
-    return {search_key(name): name for name in named if search_key(name)}
+    return {key: name for name in named if (key := _key(name))}
+
+
+@lru_cache(maxsize=1024)
+def _key(sector: str) -> str:
+    """As `search_key`; the same few sectors come again and again."""
+    return search_key(sector)

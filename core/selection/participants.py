@@ -54,21 +54,29 @@ COLUMNS: tuple[Any, ...] = (
     Application.capacity,
 )
 """In the order of a participant's fields."""
+CHOSEN = (
+    sa.select(*COLUMNS)
+    .join(Person)
+    .join(Decision, col(Decision.application_id) == Application.id)
+    .where(
+        col(Application.edition_id) == sa.bindparam("edition"),
+        col(Application.side) == sa.bindparam("side"),
+        col(Application.withdrawn_at).is_(None),
+        col(Decision.outcome) == Outcome.SELECTED,
+    )
+    .order_by(Person.search_key)
+)
+"""Put together once: many pages ask it."""
+NUMBERS = CHOSEN.with_only_columns(col(Application.id))
 
 
 def participants(session: Session, edition_id: int, side: Side) -> list[Participant]:
     """The participants of one side, by surname."""
-    chosen = (
-        sa.select(*COLUMNS)
-        .join(Person)
-        .join(Decision, col(Decision.application_id) == Application.id)
-        .where(
-            col(Application.edition_id) == edition_id,
-            col(Application.side) == side,
-            col(Application.withdrawn_at).is_(None),
-            col(Decision.outcome) == Outcome.SELECTED,
-        )
-        .order_by(Person.search_key)
-    )
-    rows = session.connection().execute(chosen)
+    rows = session.connection().execute(CHOSEN, {"edition": edition_id, "side": side})
     return [Participant(*row[:9], tuple(row.sectors), *row[10:]) for row in rows]
+
+
+def in_order(session: Session, edition_id: int, side: Side) -> list[int]:
+    """The applications of the participants of one side, by surname."""
+    rows = session.connection().execute(NUMBERS, {"edition": edition_id, "side": side})
+    return [number or 0 for (number,) in rows]

@@ -124,7 +124,7 @@ def scale(values: Sequence[int]) -> float | None:
 
 def mean_of(values: Sequence[int]) -> float | None:
     """The mean of answers from 1 to 5, on that scale."""
-    for value in values:
+    for value in set(values):
         require_between(value, LOWEST_POINTS, HIGHEST_POINTS, what="selection.points")
     return sum(values) / len(values) if values else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.accounts.guard import query
@@ -14,18 +15,43 @@ from core.intake.models import Application
 from core.people.models import Person
 from core.people.names import Named
 from core.people.rules import Side
-from core.selection.participants import participants
+from core.selection.participants import in_order, participants
 from core.speeddate import importer
-from core.speeddate.models import CheckIn, MentorNumber
+from core.speeddate.models import Ballot, CheckIn, MentorNumber
 from core.speeddate.names import Listed
 from core.speeddate.rules import Settings, Wishes
-from core.speeddate.wishes import ballots_of, wishes_of
+from core.speeddate.wishes import IS_HERE, says_something, wishes
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from core.intake.reading import Table
     from core.selection.participants import Participant
+
+VERSIONS = (
+    select(Ballot.mentee_id, Ballot.version).join(Application, col(Application.id) == Ballot.mentee_id).where(IS_HERE)
+)
+ENTERED = (
+    sa.select(
+        col(Ballot.mentee_id), col(Ballot.account_id), col(Ballot.entered_at), col(Ballot.id), col(Ballot.version)
+    )
+    .join(Application, col(Application.id) == Ballot.mentee_id)
+    .where(IS_HERE, says_something())
+)
+NUMBERED = (
+    sa.select(
+        col(MentorNumber.mentor_id),
+        col(Person.first_name),
+        col(Person.last_name),
+        col(Person.mail),
+        col(MentorNumber.number),
+    )
+    .join(Application, col(Application.id) == MentorNumber.mentor_id)
+    .join(Person, col(Person.id) == Application.person_id)
+    .where(col(MentorNumber.edition_id) == sa.bindparam("edition"))
+    .order_by(Person.search_key)
+)
+"""In the order of the fields of who is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +111,14 @@ def mentors(session: Session, edition_id: int, *, by: Actor) -> list[Listed]:
 @query(Right.BALLOTS)
 def ballots(session: Session, edition_id: int, *, by: Actor) -> list[MenteeBallot]:
     """All mentees by surname with their ballots; vetoes only for those who may read them."""
-    held = ballots_of(session, edition_id)
-    told = wishes_of(session, held.values())
+    told = wishes(session, edition_id)
+    versions = dict(session.exec(VERSIONS, params={"edition": edition_id}).all())
     rows: list[MenteeBallot] = []
     for person in map(_listed, participants(session, edition_id, Side.MENTEE)):
-        ballot, said = held.get(person.application_id), told.get(person.application_id)
+        said = told.get(person.application_id)
         hides = said is not None and bool(said.vetoes) and not by.may(Right.VETOES)
         shown = replace(said, vetoes=()) if said and hides else said
-        rows.append(MenteeBallot(person, shown, ballot.version if ballot else 0, hides))
+        rows.append(MenteeBallot(person, shown, versions.get(person.application_id, 0), hides))
     return rows
 
 
@@ -102,15 +128,14 @@ def turn(session: Session, edition_id: int, *, by: Actor) -> Turn | None:
 
     From the top again after the end of the list; when all have one, the one entered last. None without mentees.
     """
-    held = ballots_of(session, edition_id)
-    told = wishes_of(session, held.values())
-    mine = [held[mentee] for mentee in told if held[mentee].account_id == by.account_id]
+    held = {one.mentee_id: one for one in session.connection().execute(ENTERED, {"edition": edition_id})}
+    mine = [one for one in held.values() if one.account_id == by.account_id]
     last = max(mine, key=lambda one: (one.entered_at, one.id or 0), default=None)
-    order = [one.application_id for one in participants(session, edition_id, Side.MENTEE)]
+    order = in_order(session, edition_id, Side.MENTEE)
     if not order:
         return None
     at = order.index(last.mentee_id) if last and last.mentee_id in order else -1
-    waiting = [one for one in order[at + 1 :] + order[: at + 1] if one not in told]
+    waiting = [one for one in order[at + 1 :] + order[: at + 1] if one not in held]
     mentee = waiting[0] if waiting else order[max(at, 0)]
     return Turn(mentee, f"{last.id}.{last.version}" if last else "")
 
@@ -121,31 +146,21 @@ def preview(session: Session, edition_id: int, table: Table, *, by: Actor) -> im
     programme = importer.Programme(
         mentees=[_listed(one) for one in participants(session, edition_id, Side.MENTEE)],
         mentors=_mentors(session, edition_id),
-        ballots=wishes_of(session, ballots_of(session, edition_id).values()),
+        ballots=wishes(session, edition_id),
         most=editions.settings(session, edition_id, Settings, by=by).most_choices,
     )
     return importer.plan(table, programme)
 
 
 def _mentors(session: Session, edition_id: int) -> list[Listed]:
-    numbered = session.exec(
-        select(MentorNumber, Person)
-        .join(Application, col(Application.id) == MentorNumber.mentor_id)
-        .join(Person, col(Person.id) == Application.person_id)
-        .where(MentorNumber.edition_id == edition_id)
-        .order_by(Person.search_key)
-    ).all()
-    number = {row.mentor_id: row.number for row, _ in numbered}
+    numbered = session.connection().execute(NUMBERED, {"edition": edition_id}).all()
+    number = {row.mentor_id: row.number for row in numbered}
     present = [
         replace(_listed(one), number=number.get(one.application_id))
         for one in participants(session, edition_id, Side.MENTOR)
     ]
     here = {one.application_id for one in present}
-    return present + [
-        Listed(row.mentor_id, person.first_name, person.last_name, person.mail, row.number, takes_part=False)
-        for row, person in numbered
-        if row.mentor_id not in here
-    ]
+    return present + [Listed(*row, takes_part=False) for row in numbered if row.mentor_id not in here]
 
 
 def _listed(one: Participant) -> Listed:

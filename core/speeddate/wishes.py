@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+CHOICES = select(Ballot.mentee_id, Choice.rank, Choice.mentor_id).join(Choice)
+VETOES = select(Ballot.mentee_id, Veto.mentor_id).join(Veto)
+IS_HERE = col(Application.edition_id) == sa.bindparam("edition")
+CHOICES_HERE, VETOES_HERE = (
+    CHOICES.join(Application, col(Application.id) == Ballot.mentee_id).where(IS_HERE),
+    (VETOES.join(Application, col(Application.id) == Ballot.mentee_id).where(IS_HERE)),
+)
+
 
 def ballots_of(session: Session, edition_id: int) -> dict[int, Ballot]:
     """The ballots of an edition by mentee, also those that were taken away and are empty now."""
@@ -31,28 +39,32 @@ def ballots_of(session: Session, edition_id: int) -> dict[int, Ballot]:
     return {ballot.mentee_id: ballot for ballot in rows}
 
 
-def wishes_of(session: Session, ballots: Iterable[Ballot]) -> dict[int, Wishes]:
-    """What these ballots say, by mentee, vetoes included; an empty ballot is none."""
-    mentee = {ballot.id or 0: ballot.mentee_id for ballot in ballots}
-    ranked: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for choice in session.exec(select(Choice).where(col(Choice.ballot_id).in_(mentee))):
-        ranked[choice.ballot_id][choice.rank].append(choice.mentor_id)
-    vetoed: defaultdict[int, list[int]] = defaultdict(list)
-    for veto in session.exec(select(Veto).where(col(Veto.ballot_id).in_(mentee))):
-        vetoed[veto.ballot_id].append(veto.mentor_id)
-    return {
-        of: Wishes(
-            ranks=tuple(tuple(sorted(group)) for _, group in sorted(ranked[ballot].items())),
-            vetoes=tuple(sorted(vetoed[ballot])),
-        )
-        for ballot, of in mentee.items()
-        if ballot in ranked or ballot in vetoed
-    }
+def wishes_of(session: Session, ballot: Ballot) -> Wishes | None:
+    """What this ballot says, vetoes included; None of an empty one."""
+    mine = col(Ballot.id) == ballot.id
+    return _together(session.exec(CHOICES.where(mine)), session.exec(VETOES.where(mine))).get(ballot.mentee_id)
 
 
 def wishes(session: Session, edition_id: int) -> dict[int, Wishes]:
-    """What each mentee's ballot says."""
-    return wishes_of(session, ballots_of(session, edition_id).values())
+    """What each mentee's ballot says, vetoes included; an empty ballot is none."""
+    of = {"edition": edition_id}
+    return _together(session.exec(CHOICES_HERE, params=of), session.exec(VETOES_HERE, params=of))
+
+
+def _together(choices: Iterable[tuple[int, int, int]], vetoes: Iterable[tuple[int, int]]) -> dict[int, Wishes]:
+    ranked: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for mentee, rank, mentor in choices:
+        ranked[mentee][rank].append(mentor)
+    vetoed: defaultdict[int, list[int]] = defaultdict(list)
+    for mentee, mentor in vetoes:
+        vetoed[mentee].append(mentor)
+    return {
+        mentee: Wishes(
+            ranks=tuple(tuple(sorted(group)) for _, group in sorted(ranked[mentee].items())),
+            vetoes=tuple(sorted(vetoed[mentee])),
+        )
+        for mentee in {*ranked, *vetoed}
+    }
 
 
 def says_something() -> ColumnElement[bool]:

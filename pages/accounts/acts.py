@@ -21,17 +21,15 @@ with database.reading() as session:
     people = queries.colleagues(session, by=staff.actor)
     names = {one.id: one.name for one in editions(session, by=staff.actor)}
 wanted = parts_acts.filters(people, names)
-with database.reading() as session:
-    number = queries.number_of_acts(session, wanted=wanted, by=staff.actor)
-if not number:
-    st.info(t("accounts.acts.none"), icon=":material/search_off:")
-    st.stop()
-
 left, right = st.columns([5, 4], gap="large")
-with left:
+with left, database.reading() as session:
+    number = queries.number_of_acts(session, wanted=wanted, by=staff.actor)
+    if not number:
+        st.info(t("accounts.acts.none"), icon=":material/search_off:")
+        st.stop()
     page = parts_acts.page_of(number, wanted)
-    with database.reading() as session:
-        acts = queries.acts(session, wanted=wanted, page=page, by=staff.actor)
+    acts = queries.acts(session, wanted=wanted, page=page, by=staff.actor)
+with left:
     st.caption(parts_acts.found(number, page))
     shown = record.columns(acts, of_all=True)
     chosen = record.choose(acts, shown, key=f"acts {wanted} {acts[0].id}")

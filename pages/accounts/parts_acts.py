@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
@@ -24,7 +25,8 @@ DAYS = "DD/MM/YYYY"
 def filters(people: Mapping[int, str], editions: Mapping[int, str]) -> Wanted:
     """Whose acts, which, of which edition, and from when to when; edition and days are kept in the address."""
     people = {**people, PROGRAMME: plain("accounts.acts.programme")}
-    kinds = {name: act_name(name) for name in sorted({call.name for call in CALLS if call.writes}, key=act_name)}
+    names = {name: act_name(name) for name in {call.name for call in CALLS if call.writes}}
+    kinds = dict(sorted(names.items(), key=itemgetter(1)))
     with st.container(horizontal=True):
         return Wanted(
             who=_one_of(people, "who", plain("accounts.acts.anybody"), 210),

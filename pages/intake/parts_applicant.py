@@ -9,6 +9,7 @@ import streamlit as st
 from core.intake.reading.form import FORMS
 from core.people.rules import Side
 from pages.intake.parts_plan import answer
+from pages.shared import tables
 from pages.shared.words import escape, plain, t
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def table(found: Sequence[Applicant], side: Side, *, key: str) -> Applicant | No
         columns[plain("intake.field.years_experience")] = [answer(one.years_experience) for one in found]
     columns[plain("intake.field.submitted_at")] = [answer(one.submitted_at) for one in found]
     columns[plain("intake.applicants.withdrawn")] = [answer(True) if one.withdrawn else "" for one in found]
-    event = st.dataframe(columns, hide_index=True, on_select="rerun", selection_mode="single-row", key=key)
+    event = st.dataframe(
+        tables.table(columns), hide_index=True, on_select="rerun", selection_mode="single-row", key=key
+    )
     rows = event["selection"]["rows"]
     return found[rows[0]] if rows and rows[0] < len(found) else None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.matching.proposal import results
+from pages.shared import tables
 from pages.shared.words import plain, t
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def choose_policy(found: dict[Policy, Result[int]], usual: Policy) -> Policy:
     table[plain("matching.proposal.unlisted")] = [found[one].unlisted for one in policies]
     table[plain("matching.proposal.unmatched")] = [len(found[one].unmatched) for one in policies]
     event = st.dataframe(
-        table,
+        tables.table(table),
         key="matching.policies",
         hide_index=True,
         on_select="rerun",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.shared import tables
 from pages.shared.registry import ROOT
 from pages.shared.words import escape, plain, t
 
@@ -48,12 +49,14 @@ def pairs(inputs: Inputs, proposal: Proposal) -> None:
     if not inputs.ballots:
         st.warning(t("matching.proposal.no_ballots"), icon=":material/how_to_vote:")
     st.dataframe(
-        {
-            plain("matching.proposal.mentee"): [pair.mentee.listed for pair in proposal.pairs],
-            plain("matching.proposal.mentor"): [pair.mentor.listed for pair in proposal.pairs],
-            plain("matching.proposal.choice"): [_choice(pair) for pair in proposal.pairs],
-            plain("matching.proposal.sectors"): [", ".join(pair.sectors) for pair in proposal.pairs],
-        },
+        tables.table(
+            {
+                plain("matching.proposal.mentee"): [pair.mentee.listed for pair in proposal.pairs],
+                plain("matching.proposal.mentor"): [pair.mentor.listed for pair in proposal.pairs],
+                plain("matching.proposal.choice"): [_choice(pair) for pair in proposal.pairs],
+                plain("matching.proposal.sectors"): [", ".join(pair.sectors) for pair in proposal.pairs],
+            }
+        ),
         hide_index=True,
         height=TALL if len(proposal.pairs) > LONG else "content",
     )
@@ -65,19 +68,20 @@ def left_over(inputs: Inputs, proposal: Proposal) -> None:
     with left:
         st.subheader(t("matching.proposal.without"))
         if proposal.unmatched:
-            st.dataframe(
-                {plain("matching.proposal.mentee"): [one.listed for one in proposal.unmatched]}, hide_index=True
-            )
+            names = [one.listed for one in proposal.unmatched]
+            st.dataframe(tables.table({plain("matching.proposal.mentee"): names}), hide_index=True)
         else:
             st.caption(t("matching.proposal.nobody_without"))
     with right:
         st.subheader(t("matching.proposal.free"))
         if proposal.free:
             st.dataframe(
-                {
-                    plain("matching.proposal.mentor"): [one.listed for one, _ in proposal.free],
-                    plain("matching.proposal.places"): [places for _, places in proposal.free],
-                },
+                tables.table(
+                    {
+                        plain("matching.proposal.mentor"): [one.listed for one, _ in proposal.free],
+                        plain("matching.proposal.places"): [places for _, places in proposal.free],
+                    }
+                ),
                 hide_index=True,
             )
         else:

@@ -22,11 +22,9 @@ staff = require_staff(Right.MATCH)
 st.title(t("matching.proposal.title"))
 with database.reading() as session:
     published = queries.publication(session, staff.edition.id, by=staff.actor)
-    done = queries.progress(session, staff.edition.id, by=staff.actor)
-if published is not None:
-    parts.publication(published, done.pairs)
-    st.stop()
-with database.reading() as session:
+    if published is not None:
+        parts.publication(published, queries.progress(session, staff.edition.id, by=staff.actor).pairs)
+        st.stop()
     inputs = queries.inputs(session, staff.edition.id, by=staff.actor)
 if not inputs.mentees or not inputs.mentors:
     st.info(t("matching.proposal.nobody"))

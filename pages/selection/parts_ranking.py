@@ -11,7 +11,8 @@ from core.language.text import known
 from core.people.rules import Side
 from core.selection.rules import Criterion, Outcome
 from core.selection.scoring import Place
-from pages.shared.words import number, plain, t
+from pages.shared import tables
+from pages.shared.words import numbers, plain, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,7 @@ def table(shown: Sequence[RankedApplicant], side: Side, seen: Mapping[int, int],
     key = f"ranking {crc32(repr(list(seen.items())).encode())}"
     _offer_ticks(shown, key)
     event = st.dataframe(
-        {_heading(name): values for name, values in _columns(shown, side, wanted).items()},
+        tables.table({_heading(name): values for name, values in _columns(shown, side, wanted).items()}),
         column_config={_heading(name): _configured(name) for name in (*PINNED, *NUMBERS, *WIDTHS)},
         hide_index=True,
         on_select="rerun",
@@ -98,8 +99,8 @@ def _tick(key: str, rows: list[int]) -> None:
 
 def _written(values: Sequence[float | None]) -> list[str | None]:
     """Numbers as the page's language writes them, not the browser's; blanks before them let them sort as numbers."""
-    texts = {value: " " * (DIGITS - len(str(int(value)))) + number(value) for value in set(values) if value is not None}
-    return [None if value is None else texts[value] for value in values]
+    texts = numbers(value for value in values if value is not None)
+    return [None if value is None else " " * (DIGITS - len(str(int(value)))) + texts[value] for value in values]
 
 
 def _heading(name: str) -> str:
@@ -122,6 +123,7 @@ def _columns(shown: Sequence[RankedApplicant], side: Side, wanted: int) -> dict[
     places = {place: plain(f"selection.place.{place}") for place in Place}
     outcomes = {one: plain(f"selection.outcome.{one or 'none'}") for one in (None, *Outcome)}
     criteria = {one: plain(f"selection.criterion.{one}") for one in Criterion}
+    reviews = {n: plain("selection.ranking.reviews", given=n, wanted=wanted) for n in {one.reviews for one in shown}}
     columns: dict[str, list] = {
         "rank": [one.placing.rank for one in shown],
         "tie": ["=" if one.placing.sharing > 1 else "" for one in shown],
@@ -134,7 +136,7 @@ def _columns(shown: Sequence[RankedApplicant], side: Side, wanted: int) -> dict[
         "self_assessment": [_tenths(one.self_assessment) for one in shown],
         "motivation": [_tenths(one.motivation) for one in shown],
         "spread": [one.spread for one in shown],
-        "reviews": [plain("selection.ranking.reviews", given=one.reviews, wanted=wanted) for one in shown],
+        "reviews": [reviews[one.reviews] for one in shown],
         "missing": [", ".join(criteria[name] for name in one.score.missing) for one in shown],
         "reason": [one.reason or "" for one in shown],
         "notes": [" · ".join(one.notes) for one in shown],

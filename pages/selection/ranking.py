@@ -50,10 +50,8 @@ if counts.reviews_given < counts.reviews_wanted:
 if counts.selected > seats:
     st.warning(t("selection.ranking.over", selected=counts.selected, seats=seats), icon=":material/event_seat:")
 shown = parts_ranking.choose_part(ranking)
-seen = {
-    one.application_id: memory.seen(f"decision {one.application_id}", one.version, field=f"outcome {side}")
-    for one in shown
-}
+versions: dict[int, int] = memory.seen(f"decision {side}", {}, field=f"outcome {side}")
+seen = {one.application_id: versions.setdefault(one.application_id, one.version) for one in shown}
 ticked = parts_ranking.table(shown, side, seen, wanted=rules.reviews)
 
 st.subheader(t("selection.ranking.decide"))

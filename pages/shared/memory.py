@@ -1,4 +1,4 @@
-"""What one browser tab remembers: the only place that names things in the session state."""
+"""What one browser tab remembers: the only place that names things in the session state but the navigation."""
 
 from __future__ import annotations
 

@@ -43,9 +43,11 @@ def what(act: Act) -> str:
 
 def columns(acts: Sequence[Act], *, of_all: bool) -> dict[str, list[Any]]:
     """The list of acts, a column each of what there is to know; one's own need no name."""
+    kinds = {(one.name, one.undoes, one.undone): one for one in acts}
+    told = {kind: what(one) for kind, one in kinds.items()}
     return {
         plain("office.record.when"): [short_moment(one.at) for one in acts],
-        plain("office.record.what"): [what(one) for one in acts],
+        plain("office.record.what"): [told[one.name, one.undoes, one.undone] for one in acts],
         **({plain("office.record.who"): [actor(one.who) for one in acts]} if of_all else {}),
         plain("office.record.edition"): [one.edition or "" for one in acts],
         plain("office.record.rows"): [one.rows for one in acts],

@@ -27,27 +27,28 @@ class Staff:
     edition: EditionSummary
 
 
-def signed_in() -> Actor | None:
-    """Who is signed in, asked from the store anew at each run."""
+def signed_in_with_editions() -> tuple[Actor | None, list[EditionSummary]]:
+    """Who is signed in, asked from the store anew at each run, and all editions, the newest first."""
     said = st.user.get("session")
     if not isinstance(said, str) or not said.isdecimal():
-        return None
+        return None, []
     with database.reading() as session:
         actor = door.actor_of(session, session_id=int(said), at=clock.now())
-    if actor is not None and not memory.knows_language():
+        if actor is None:
+            return None, []
+        all_editions = editions.editions(session, by=actor)
+    if not memory.knows_language():
         memory.remember_language(Language(actor.language))
-    return actor
+    return actor, all_editions
 
 
 def require_staff(right: Right) -> Staff:
     """The person, when signed in with the right; else the page ends here with a sentence."""
-    asked = memory.take_asked()
-    actor = asked[0] if asked else signed_in()
+    actor, all_editions = memory.take_asked() or signed_in_with_editions()
     if actor is None:
         _end("accounts.gate.signed_out")
     if not actor.may(right):
         _end("accounts.gate.not_yours")
-    all_editions = asked[1] if asked else every_edition(actor)
     if not all_editions:
         _end("edition.none")
     return Staff(actor, chosen_edition(all_editions))

@@ -7,6 +7,7 @@ so every stored text that goes there is escaped here.
 from __future__ import annotations
 
 import re
+import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,26 @@ from core.language.text import known, say
 from pages.shared import memory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from core.language.text import Language
     from core.store.errors import Refused
 
+_here = threading.local()
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/])")
+
+
+def begin() -> None:
+    """Ask for the tab's language once for the run that begins: looking it up costs as much as many a text.
+
+    A thread runs the pages of one tab alone; where no run was begun, each text asks anew.
+    """
+    _here.language = memory.language()
+
+
+def _language() -> Language:
+    return getattr(_here, "language", None) or memory.language()
 
 
 def escape(text: str) -> str:
@@ -30,18 +46,18 @@ def escape(text: str) -> str:
 def t(key: str, **values: object) -> str:
     """The text of `key` for a place that reads Markdown; text values are escaped."""
     safe = {name: escape(value) if isinstance(value, str) else value for name, value in values.items()}
-    return say(key, memory.language(), **safe)
+    return say(key, _language(), **safe)
 
 
 def plain(key: str, **values: object) -> str:
     """The text of `key` for a place that does not read Markdown: options, table headings, files."""
-    return say(key, memory.language(), **values)
+    return say(key, _language(), **values)
 
 
 def refusal(error: Refused) -> str:
     """What a refusal says, for a place that reads Markdown."""
     values = {name: escape(str(value)) if isinstance(value, str) else value for name, value in error.values.items()}
-    return say(error.key, memory.language(), **values)
+    return say(error.key, _language(), **values)
 
 
 def field_name(field: str) -> str:
@@ -52,7 +68,7 @@ def field_name(field: str) -> str:
 
 def day(value: date) -> str:
     """A day in words."""
-    return form.day(value, memory.language().tongue)
+    return form.day(value, _language().tongue)
 
 
 def brief_day(value: date) -> str:
@@ -62,36 +78,42 @@ def brief_day(value: date) -> str:
 
 def short_day(value: date) -> str:
     """A day for tables: 16 ott 2026."""
-    return form.day(value, memory.language().tongue, short=True)
+    return form.day(value, _language().tongue, short=True)
 
 
 def month(first: date) -> str:
     """The month of a day: novembre 2026."""
-    return form.month(first, memory.language().tongue)
+    return form.month(first, _language().tongue)
 
 
 def short(value: object) -> str:
     """A value for tables: days short, numbers and lists as the language writes them, a dash for nothing."""
     if value is None or value == []:
         return "—"
-    return short_day(value) if isinstance(value, date) else form.written(value, memory.language().tongue)
+    return short_day(value) if isinstance(value, date) else form.written(value, _language().tongue)
 
 
 def moment(value: datetime) -> str:
     """A moment in Rome, in words."""
-    return form.moment(value, memory.language().tongue)
+    return form.moment(value, _language().tongue)
 
 
 def short_moment(value: datetime) -> str:
     """A moment in Rome, for tables: 16 ott 2026, 18:00."""
-    return form.moment(value, memory.language().tongue, short=True)
+    return form.moment(value, _language().tongue, short=True)
 
 
 def number(value: float, *, decimals: int = 2) -> str:
     """A number as the language writes it."""
-    return form.number(value, memory.language().tongue, decimals=decimals)
+    return form.number(value, _language().tongue, decimals=decimals)
+
+
+def numbers(values: Iterable[float]) -> dict[float, str]:
+    """Each of many numbers as the language writes it, which is asked once."""
+    tongue = _language().tongue
+    return {value: form.number(value, tongue) for value in set(values)}
 
 
 def percent(share: float) -> str:
     """A share between 0 and 1 as percent."""
-    return form.percent(share, memory.language().tongue)
+    return form.percent(share, _language().tongue)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TOLERANCE = 1.5
+HEADINGS = f"{'page':<30}{'phase':<12}{'units':>8}{'limit':>8}{'cpu ms':>9}{'p50 ms':>9}{'p95 ms':>9}{'KB':>9}"
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one page costs: units, processor ms a run, ms until it has finished, KB sent."""
+    """What one page costs in one phase: units, processor ms a run, ms until it has finished, KB sent."""
 
     page: str
+    phase: str
     units: float
     limit: float
     cpu_ms: float
@@ -30,6 +32,6 @@ class Cost:
     def line(self) -> str:
         """The cost in a line of the table."""
         return (
-            f"{self.page or '/':<30}{self.units:>8}{self.limit:>8}{self.cpu_ms:>9}{self.p50_ms:>9}{self.p95_ms:>9}"
-            f"{self.kilobytes:>9}  {self.verdict}"
+            f"{self.page or '/':<30}{self.phase:<12}{self.units:>8}{self.limit:>8}{self.cpu_ms:>9}{self.p50_ms:>9}"
+            f"{self.p95_ms:>9}{self.kilobytes:>9}  {self.verdict}"
         )

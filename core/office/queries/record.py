@@ -35,6 +35,25 @@ AT_ONCE = 200
 PROGRAMME = 0
 """Stands for the programme itself, and for whoever acts by a link, among the numbers of accounts."""
 
+NUMBER: Any = col(AuditEntry.id)
+OTHER, LATER = aliased(AuditEntry), aliased(AuditEntry)
+LISTED = (
+    sa.select(
+        NUMBER,
+        col(AuditEntry.at),
+        col(AuditEntry.actor),
+        col(AuditEntry.act),
+        col(Edition.name),
+        sa.select(sa.func.count()).where(col(AuditChange.entry_id) == NUMBER).scalar_subquery(),
+        col(OTHER.act),
+        sa.exists().where(col(LATER.undoes) == NUMBER),
+    )
+    .outerjoin(Edition, col(Edition.id) == col(AuditEntry.edition_id))
+    .outerjoin(OTHER, col(OTHER.id) == col(AuditEntry.undoes))
+    .order_by(NUMBER.desc())
+)
+"""In the order of an act's fields, the newest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -141,28 +160,7 @@ def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def _acts(session: Session, *conditions: sa.ColumnElement[bool], limit: int, after: int = 0) -> list[Act]:
-    other, later = aliased(AuditEntry), aliased(AuditEntry)
-    number: Any = col(AuditEntry.id)
-    rows = sa.select(sa.func.count()).where(col(AuditChange.entry_id) == number).scalar_subquery()
-    undone = sa.exists().where(col(later.undoes) == number)
-    found = session.connection().execute(
-        sa.select(
-            number,
-            col(AuditEntry.at),
-            col(AuditEntry.actor),
-            col(AuditEntry.act),
-            col(Edition.name),
-            rows,
-            col(other.act),
-            undone,
-        )
-        .outerjoin(Edition, col(Edition.id) == col(AuditEntry.edition_id))
-        .outerjoin(other, col(other.id) == col(AuditEntry.undoes))
-        .where(*conditions)
-        .order_by(number.desc())
-        .limit(limit)
-        .offset(after)
-    )
+    found = session.connection().execute(LISTED.where(*conditions).limit(limit).offset(after))
     return [Act(*row) for row in found]
 
 

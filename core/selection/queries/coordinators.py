@@ -19,6 +19,54 @@ from core.selection.models import Decision, Review
 from core.selection.rules import Outcome, Settings
 from core.selection.scoring import Facts, Placing, Score, mean_of, placings, score
 
+IS_HERE = col(Application.edition_id) == sa.bindparam("edition")
+IS_IN = col(Application.withdrawn_at).is_(None)
+OF_SIDE = col(Application.side) == sa.bindparam("side")
+GIVEN = (
+    sa.select(sa.func.count())
+    .where(col(Review.application_id) == col(Application.id))
+    .correlate(Application)
+    .scalar_subquery()
+)
+COUNTED = (
+    select(
+        Application.side,
+        col(Decision.outcome),
+        sa.func.count(),
+        sa.func.sum(sa.func.min(GIVEN, sa.bindparam("wanted", type_=sa.Integer))),
+    )
+    .outerjoin(Decision)
+    .where(IS_HERE, IS_IN)
+    .group_by(col(Application.side), col(Decision.outcome))
+)
+APPLICATIONS = (
+    sa.select(
+        col(Application.id),
+        col(Person.last_name),
+        col(Person.first_name),
+        col(Application.mean_30),
+        col(Application.final_mark),
+        col(Application.honours),
+        col(Application.years_experience),
+        col(Application.self_assessment),
+        col(Decision.outcome),
+        col(Decision.reason),
+        col(Decision.version),
+    )
+    .join(Person, col(Person.id) == col(Application.person_id))
+    .outerjoin(Decision, col(Decision.application_id) == col(Application.id))
+    .where(IS_HERE, OF_SIDE, IS_IN)
+    .order_by(col(Person.search_key))
+)
+"""The columns that the ranking needs, by surname; whole objects would cost ten times as much."""
+REVIEWS = (
+    select(Review.application_id, Review.points, Review.note)
+    .join(Application)
+    .where(IS_HERE, OF_SIDE)
+    .order_by(col(Review.id))
+)
+"""Statements are put together once, which costs more than asking them."""
+
 
 @dataclass(frozen=True, slots=True)
 class RankedApplicant:
@@ -73,23 +121,7 @@ def ranking(session: Session, edition_id: int, *, side: Side, by: Actor) -> list
 def counts(session: Session, edition_id: int, *, by: Actor) -> dict[Side, Counts]:
     """How far the choice has come, for both sides; reviews beyond the wanted number are not counted."""
     wanted = settings(session, edition_id, Settings, by=by).reviews
-    given = (
-        sa.select(sa.func.count())
-        .where(col(Review.application_id) == col(Application.id))
-        .correlate(Application)
-        .scalar_subquery()
-    )
-    rows = session.exec(
-        select(
-            Application.side,
-            col(Decision.outcome),
-            sa.func.count(),
-            sa.func.sum(sa.func.min(given, wanted)),
-        )
-        .outerjoin(Decision)
-        .where(Application.edition_id == edition_id, col(Application.withdrawn_at).is_(None))
-        .group_by(col(Application.side), col(Decision.outcome))
-    ).all()
+    rows = session.exec(COUNTED, params={"edition": edition_id, "wanted": wanted}).all()
     return {side: _counted({row[1]: (row[2], row[3]) for row in rows if row[0] == side}, wanted) for side in Side}
 
 
@@ -113,38 +145,12 @@ class _Row(NamedTuple):
 
 
 def _applications(session: Session, edition_id: int, side: Side) -> list[_Row]:
-    """The columns that the ranking needs, by surname; whole objects would cost ten times as much."""
-    statement = (
-        sa.select(
-            col(Application.id),
-            col(Person.last_name),
-            col(Person.first_name),
-            col(Application.mean_30),
-            col(Application.final_mark),
-            col(Application.honours),
-            col(Application.years_experience),
-            col(Application.self_assessment),
-            col(Decision.outcome),
-            col(Decision.reason),
-            col(Decision.version),
-        )
-        .join(Person, col(Person.id) == col(Application.person_id))
-        .outerjoin(Decision, col(Decision.application_id) == col(Application.id))
-        .where(col(Application.edition_id) == edition_id, col(Application.side) == side)
-        .where(col(Application.withdrawn_at).is_(None))
-        .order_by(col(Person.search_key))
-    )
-    return [_Row(*row) for row in session.connection().execute(statement)]
+    return [_Row(*row) for row in session.connection().execute(APPLICATIONS, {"edition": edition_id, "side": side})]
 
 
 def _reviews(session: Session, edition_id: int, side: Side) -> defaultdict[int, list[tuple[int, str | None]]]:
     """Points and note of every review, by application."""
-    rows = session.exec(
-        select(Review.application_id, Review.points, Review.note)
-        .join(Application)
-        .where(Application.edition_id == edition_id, Application.side == side)
-        .order_by(col(Review.id))
-    )
+    rows = session.exec(REVIEWS, params={"edition": edition_id, "side": side})
     found: defaultdict[int, list[tuple[int, str | None]]] = defaultdict(list)
     for number, points, note in rows:
         found[number].append((points, note))

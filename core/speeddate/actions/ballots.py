@@ -70,7 +70,7 @@ def save_ballot(
     if held is not None:
         _require_version(session, held, seen)
         if not by.may(Right.VETOES):
-            hidden = wishes_of(session, [held]).get(mentee, Wishes()).vetoes
+            hidden = (wishes_of(session, held) or Wishes()).vetoes
             wishes = Wishes(wishes.ranks, tuple(sorted({*hidden, *wishes.vetoes})))
     _keep(session, edition_id, {mentee: wishes}, by=by, at=at)
 
@@ -83,7 +83,7 @@ def remove_ballot(session: Session, *, edition_id: int, mentee: int, seen: int, 
     if held is None:
         raise NotFound
     _require_version(session, held, seen)
-    if mentee not in wishes_of(session, [held]):
+    if wishes_of(session, held) is None:
         raise NotFound
     held.choices, held.entered_at, held.account_id = "", at, by.account_id
     emptied = {held.id or 0: Wishes()}
