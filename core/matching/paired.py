@@ -16,6 +16,36 @@ from core.store.clock import ROME
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+OF_MENTEE, OF_MENTOR, MENTEE, MENTOR = aliased(Application), aliased(Application), aliased(Person), aliased(Person)
+COLUMNS: tuple[Any, ...] = (
+    Pair.id,
+    Pair.mentee_id,
+    Pair.mentor_id,
+    MENTEE.id,
+    MENTOR.id,
+    sa.func.trim(col(MENTEE.last_name) + " " + MENTEE.first_name),
+    sa.func.trim(col(MENTOR.last_name) + " " + MENTOR.first_name),
+    MENTEE.mail,
+    MENTOR.mail,
+    col(MENTEE.search_key) + " " + MENTOR.search_key,
+    Pair.rank,
+    sa.or_(col(OF_MENTEE.withdrawn_at).is_not(None), col(OF_MENTOR.withdrawn_at).is_not(None)),
+    Publication.published_at,
+)
+"""In the order of a pair's fields."""
+PAIRED = (
+    sa.select(*COLUMNS)
+    .select_from(Pair)
+    .join(Publication, col(Publication.id) == Pair.publication_id)
+    .join(OF_MENTEE, col(OF_MENTEE.id) == Pair.mentee_id)
+    .join(OF_MENTOR, col(OF_MENTOR.id) == Pair.mentor_id)
+    .join(MENTEE, col(MENTEE.id) == OF_MENTEE.person_id)
+    .join(MENTOR, col(MENTOR.id) == OF_MENTOR.person_id)
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+    .order_by(MENTEE.search_key, MENTOR.search_key)
+)
+"""Put together once, which costs more than asking it."""
+
 
 class Paired(NamedTuple):
     """A pair: the numbers of the pair, of the applications and of the persons; names as lists show them."""
@@ -43,40 +73,4 @@ class Paired(NamedTuple):
 
 def paired(session: Session, edition_id: int) -> list[Paired]:
     """The pairs of an edition by the mentee's surname, then the mentor's."""
-    of_mentee, of_mentor, mentee, mentor = (
-        aliased(Application),
-        aliased(Application),
-        aliased(Person),
-        aliased(Person),
-    )
-    columns: tuple[Any, ...] = (
-        Pair.id,
-        Pair.mentee_id,
-        Pair.mentor_id,
-        mentee.id,
-        mentor.id,
-        _listed(mentee),
-        _listed(mentor),
-        mentee.mail,
-        mentor.mail,
-        col(mentee.search_key) + " " + mentor.search_key,
-        Pair.rank,
-        sa.or_(col(of_mentee.withdrawn_at).is_not(None), col(of_mentor.withdrawn_at).is_not(None)),
-        Publication.published_at,
-    )
-    rows = session.connection().execute(
-        sa.select(*columns)
-        .select_from(Pair)
-        .join(Publication, col(Publication.id) == Pair.publication_id)
-        .join(of_mentee, col(of_mentee.id) == Pair.mentee_id)
-        .join(of_mentor, col(of_mentor.id) == Pair.mentor_id)
-        .join(mentee, col(mentee.id) == of_mentee.person_id)
-        .join(mentor, col(mentor.id) == of_mentor.person_id)
-        .where(col(Publication.edition_id) == edition_id)
-        .order_by(mentee.search_key, mentor.search_key)
-    )
-    return [Paired(*row) for row in rows]
-
-
-def _listed(person: type[Person]) -> sa.ColumnElement[str]:
-    return sa.func.trim(col(person.last_name) + " " + person.first_name)
+    return [Paired(*row) for row in session.connection().execute(PAIRED, {"edition": edition_id})]

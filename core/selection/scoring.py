@@ -29,7 +29,6 @@ from core.selection.rules import (
     Criterion,
     Settings,
     Standing,
-    Weights,
 )
 
 if TYPE_CHECKING:
@@ -90,10 +89,10 @@ def score(settings: Settings, side: Side, facts: Facts) -> Score:
         Criterion.SELF_ASSESSMENT: scale(facts.answers),
         Criterion.MOTIVATION: scale(facts.reviews),
     }
-    asked = {criterion: points for criterion, points in known.items() if weights.of(criterion)}
-    points = {criterion: value for criterion, value in asked.items() if value is not None}
-    missing = tuple(criterion for criterion in asked if criterion not in points)
-    return Score(points, missing, _total(weights, points))
+    asked = [(one, value, weight) for one, value in known.items() if (weight := weights.of(one))]
+    points = {one: value for one, value, _ in asked if value is not None}
+    missing = tuple(one for one, value, _ in asked if value is None)
+    return Score(points, missing, _total([(weight, value) for _, value, weight in asked if value is not None]))
 
 
 def academic(standings: tuple[Standing, ...], facts: Facts) -> float | None:
@@ -151,11 +150,10 @@ def _place(rank: int, sharing: int, seats: int) -> Place:
     return Place.BEYOND if rank > seats else Place.TIED
 
 
-def _total(weights: Weights, points: Mapping[Criterion, float]) -> float | None:
-    if not points:
+def _total(weighed: list[tuple[int, float]]) -> float | None:
+    if not weighed:
         return None
-    weighted = math.fsum(weights.of(criterion) * value for criterion, value in points.items())
-    return round(weighted / sum(weights.of(criterion) for criterion in points), 2)
+    return round(math.fsum(weight * value for weight, value in weighed) / sum(weight for weight, _ in weighed), 2)
 
 
 def _between(line: list[tuple[float, float]], at: float) -> float:

@@ -33,8 +33,9 @@ st.caption(t("certificates.earned.lead", edition=staff.edition.name, earned=len(
 parts_standings.figures(everybody, settings)
 side, found, key = parts_standings.choose(everybody)
 
-chosen = parts_standings.table(found, key=key)
-parts_standings.offer(found)
+columns = parts_standings.columns(found)
+chosen = parts_standings.table(found, columns, key=key)
+parts_standings.offer(found, columns)
 
 left, right = st.columns(2, gap="large")
 issued = {"edition": staff.edition.name, "issued_on": clock.today()}

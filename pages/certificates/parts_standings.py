@@ -9,6 +9,7 @@ import streamlit as st
 from core.certificates.told import spent, told
 from core.people.names import search_key
 from core.people.rules import Side
+from pages.shared import tables
 from pages.shared.downloads import offer_sheet
 from pages.shared.words import escape, plain, t
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from core.certificates.rules import Settings
     from core.certificates.standing import Standing
 
+Columns = dict[str, list[Any]]
 LONG, TALL, MOST = 11, 420, 200
 BOTH = "both"
 NARROW = ("role", "certificate", "training", "meetings")
@@ -84,7 +86,7 @@ def choose(everybody: Sequence[Standing]) -> Choice:
     return Choice(None if side == BOTH else Side(side), found, f"standings {side} {show} {text}".strip())
 
 
-def table(found: Sequence[Standing], *, key: str) -> Standing | None:
+def table(found: Sequence[Standing], columns: Columns, *, key: str) -> Standing | None:
     """The people with what they did and lack; gives the chosen one. Another key begins with nobody chosen."""
     if not found:
         st.info(t("certificates.earned.none_found"), icon=":material/search_off:")
@@ -92,7 +94,7 @@ def table(found: Sequence[Standing], *, key: str) -> Standing | None:
     st.caption(t("certificates.earned.found", n=len(found)))
     shown = found[:MOST]
     event = st.dataframe(
-        _columns(shown),
+        tables.table({heading: values[:MOST] for heading, values in columns.items()}),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -110,10 +112,10 @@ def table(found: Sequence[Standing], *, key: str) -> Standing | None:
     return shown[rows[0]] if rows and rows[0] < len(shown) else None
 
 
-def offer(found: Sequence[Standing]) -> None:
+def offer(found: Sequence[Standing], columns: Columns) -> None:
     """The whole table as a file."""
     if found:
-        offer_sheet(t("certificates.earned.sheet"), plain("certificates.earned.sheet_name"), _columns(found))
+        offer_sheet(t("certificates.earned.sheet"), plain("certificates.earned.sheet_name"), columns)
 
 
 def card(chosen: Standing | None) -> None:
@@ -130,8 +132,9 @@ def card(chosen: Standing | None) -> None:
     st.info("\n".join([t("certificates.earned.has_not"), *lines]), icon=":material/pending:")
 
 
-def _columns(found: Sequence[Standing]) -> dict[str, list[Any]]:
-    facts = [one.facts for one in found]
+def columns(found: Sequence[Standing]) -> Columns:
+    """What stands in the table and in its file; what many lack is put into words once."""
+    lacks = {one: plain("certificates.told", what=told(one)) for one in {lack for one in found for lack in one.missing}}
     return {
         plain("certificates.earned.person"): [one.listed for one in found],
         plain("certificates.earned.role"): [plain(f"certificates.earned.one_{one.side}") for one in found],
@@ -139,11 +142,9 @@ def _columns(found: Sequence[Standing]) -> dict[str, list[Any]]:
             plain(f"certificates.earned.{'yes' if one.earned else 'no'}") for one in found
         ],
         plain("certificates.earned.training"): [
-            plain("certificates.earned.of", n=one.attended, of=one.expected) for one in facts
+            plain("certificates.earned.of", n=one.facts.attended, of=one.facts.expected) for one in found
         ],
-        plain("certificates.earned.meetings"): [one.meetings for one in facts],
-        plain("certificates.earned.hours"): [one.hours for one in facts],
-        plain("certificates.earned.lacks"): [
-            "; ".join(plain("certificates.told", what=told(lack)) for lack in one.missing) for one in found
-        ],
+        plain("certificates.earned.meetings"): [one.facts.meetings for one in found],
+        plain("certificates.earned.hours"): [one.facts.hours for one in found],
+        plain("certificates.earned.lacks"): ["; ".join(lacks[lack] for lack in one.missing) for one in found],
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from core.mentoring.rules import LEAST_MINUTES, MOST_MINUTES, NOTE_LENGTH, PLACE_LENGTH, Report, Way
+from pages.shared import tables
 from pages.shared.words import plain, short_day
 
 if TYPE_CHECKING:
@@ -56,14 +57,16 @@ def days(chosen: Followed, rules: Settings, today: date) -> Days:
 def table(held: Sequence[Logged], *, key: str) -> Logged | None:
     """The meetings in their order; gives the chosen one, to be corrected."""
     event = st.dataframe(
-        {
-            plain("mentoring.meetings.place_in_order"): list(range(1, len(held) + 1)),
-            plain("mentoring.meetings.day"): [short_day(one.held_on) for one in held],
-            plain("mentoring.meetings.minutes"): [one.minutes for one in held],
-            plain("mentoring.meetings.way"): [plain(f"mentoring.way.{one.way}") for one in held],
-            plain("mentoring.meetings.place"): [one.place for one in held],
-            plain("mentoring.meetings.note"): [one.note for one in held],
-        },
+        tables.table(
+            {
+                plain("mentoring.meetings.place_in_order"): list(range(1, len(held) + 1)),
+                plain("mentoring.meetings.day"): [short_day(one.held_on) for one in held],
+                plain("mentoring.meetings.minutes"): [one.minutes for one in held],
+                plain("mentoring.meetings.way"): [plain(f"mentoring.way.{one.way}") for one in held],
+                plain("mentoring.meetings.place"): [one.place for one in held],
+                plain("mentoring.meetings.note"): [one.note for one in held],
+            }
+        ),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
