@@ -29,10 +29,10 @@ def refuse_closed(session: Session) -> None:
     if not touched:
         return
     closed = session.exec(
-        select(Edition.name)
+        select(Edition.id)
         .join(Passed)
         .where(col(Edition.id).in_(touched), Passed.milestone == Milestone.CLOSED)
         .where(col(Passed.id).not_in(audit.made_here(session, table_name(Passed))))
     ).first()
     if closed is not None:
-        raise EditionClosed(name=closed)
+        raise EditionClosed

@@ -36,9 +36,9 @@ class State(StrEnum):
 class Outlook:
     """Where a pair stands: meetings held and still to be had, and the days that matter.
 
-    `reachable` counts the meetings held and those that still fit. `due` is the day by which the next one is usual;
-    `late` that it has passed. `last_call` is the last day on which the next meeting keeps the minimum within reach.
-    All three stay empty where no further meeting is needed or none can help.
+    `reachable` counts the meetings held and those that still fit. `due` is the day by which the next one is usual, or
+    needed; `late` that it has passed. `last_call` is the last day on which the next meeting keeps the minimum within
+    reach. All three stay empty where no further meeting is needed or none can help.
     """
 
     state: State
@@ -61,14 +61,15 @@ def outlook(settings: Settings, held: Sequence[date], *, since: date, today: dat
         return Outlook(State.OUT_OF_REACH, count, fast)
     usual = count + len(_fitting(settings, _from(settings, held, settings.most_days_between, today), fast=False))
     last = max(held, default=max(since, settings.first_day))
-    due = _open_from(settings, last + timedelta(days=settings.most_days_between))
+    last_call = _last_call(settings, settings.least_meetings - count)
+    due = min(last_call, _open_from(settings, last + timedelta(days=settings.most_days_between)))
     return Outlook(
         state=State.ON_TRACK if usual >= settings.least_meetings else State.TIGHT,
         held=count,
         reachable=fast,
         due=due,
         late=today > due,
-        last_call=_last_call(settings, settings.least_meetings - count),
+        last_call=last_call,
     )
 
 

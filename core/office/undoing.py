@@ -15,6 +15,7 @@ from core import PHASES
 from core.accounts.guard import act_named, require
 from core.accounts.rules import Actor, Right
 from core.edition.models import Passed
+from core.people.models import History
 from core.speeddate.models import Choice, Veto
 from core.store import undo
 from core.store.audit import AuditChange, AuditEntry
@@ -127,13 +128,16 @@ def _require_nothing_since(session: Session, entry: AuditEntry, rows: Sequence[T
 
 
 def _made_since(session: Session, entry: AuditEntry, rows: Sequence[Touched]) -> Iterator[Told]:
-    """What later phases have made since of the things that the act's rows are about, or that it changed."""
+    """What later phases have made since of the things that the act's rows are about, or that it changed.
+
+    Nothing is made of a person's history: whoever applies again does so without it.
+    """
     touched = {one.kind for one in rows}
     for kind in tables().values():
         there = columns(kind).c
         same_thing = [
             there[reference.column].in_(ids)
-            for earlier in touched
+            for earlier in touched - {History}
             if PHASES.index(phase_of(earlier)) < PHASES.index(phase_of(kind))
             for table, ids in _things(entry, earlier)
             for reference in references(kind)

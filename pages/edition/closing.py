@@ -11,6 +11,7 @@ from pages.edition import parts_closing as parts
 from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.staff import require_staff
+from pages.shared.undo_line import take_back
 from pages.shared.words import t
 
 staff = require_staff(Right.EDITION)
@@ -18,8 +19,11 @@ st.title(t("edition.closing.title"))
 if staff.edition.closed_at is not None:
     with database.reading() as session:
         kept = queries.kept(session, staff.edition.id, by=staff.actor)
+        closed_by = queries.closing_act(session, staff.edition.id, by=staff.actor)
     st.caption(t("edition.closing.was", edition=staff.edition.name, at=staff.edition.closed_at, n=len(kept)))
     parts.people(kept)
+    if closed_by is not None and st.button(t("edition.closing.reopen"), icon=":material/lock_open:"):
+        take_back(closed_by, t("edition.closing.closing_of", edition=staff.edition.name))
     st.stop()
 
 today = clock.today()
@@ -27,11 +31,11 @@ with database.reading() as session:
     found = queries.closing(session, staff.edition.id, today=today, by=staff.actor)
 st.caption(t("edition.closing.lead", edition=staff.edition.name))
 parts.table(found)
-parts.unfinished(found)
 st.markdown(t("edition.closing.what"))
 if today <= found.from_day:
     st.info(t("edition.closing.not_yet", day=found.from_day), icon=":material/event:")
     st.stop()
+parts.unfinished(found)
 box = f"closing {memory.generation('closing')}"
 checked = st.checkbox(t("edition.closing.checked"), key=box)
 pressed = st.button(t("edition.closing.act", edition=staff.edition.name), type="primary", icon=":material/lock:")

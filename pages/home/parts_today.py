@@ -45,6 +45,12 @@ URLS = {
     Matter.PAIRS: "pairs",
 }
 """Where each matter is looked after."""
+SHOWING = {
+    Matter.PAIRS_LATE: {"show": "late"},
+    Matter.PAIRS_AT_RISK: {"show": "at_risk"},
+    Matter.PAIRS_BELOW: {"show": "out_of_reach"},
+}
+"""What the page shows of its list, where it would show more than was counted."""
 FIRST_STEPS = {Phase.PREPARATION: "year", Phase.CLOSED: "cohort"}
 """What a phase begins with where nothing is to be counted yet."""
 
@@ -69,7 +75,7 @@ def cards(today: Today, actor: Actor) -> None:
             st.metric(t(f"office.matter.{matter}"), number(count))
             page = page_of(URLS[matter])
             if st.button(t(page.title), icon=page.icon, key=f"go {matter}", width="stretch"):
-                st.switch_page(page.path)
+                st.switch_page(page.path, query_params=SHOWING.get(matter, {}))
 
 
 def year(now: Phase) -> None:

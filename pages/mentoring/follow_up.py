@@ -39,7 +39,7 @@ chosen = parts.table(found, key=f"pairs {wanted} {text}")
 parts.offer(found)
 with card:
     if chosen is None:
-        st.caption(f"{t('mentoring.follow_up.choose')} {t('mentoring.follow_up.states_mean')}")
+        st.caption(f"{t('mentoring.found', n=len(found))} {t('mentoring.follow_up.how')}")
     else:
         parts_pair.card(chosen, rules)
         if st.button(t("mentoring.follow_up.log"), type="primary", icon=":material/add:"):

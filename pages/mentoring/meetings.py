@@ -20,9 +20,12 @@ rules, pairs = published(staff)
 st.caption(t("mentoring.meetings.lead", n=sum(len(one.meetings) for one in pairs), pairs=len(pairs)))
 
 chosen = parts.choose_pair(pairs)
+if chosen is None:
+    st.info(t("mentoring.meetings.choose_first"), icon=":material/left_click:")
+    st.stop()
 with database.reading() as session:
     held = queries.meetings(session, staff.edition.id, chosen.pair.id, by=staff.actor)
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns(2, gap="large")
 with left:
     sentence(chosen, rules)
     kind = f"meetings {chosen.pair.id}"
@@ -35,7 +38,7 @@ with right:
     seen = memory.seen(form, opened.version if opened else 0, field=f"{key}.day")
     st.subheader(t("mentoring.meetings.correct" if opened else "mentoring.meetings.new"))
     with st.form(key):
-        build = parts.fields(opened, rules, parts.days(chosen, rules, clock.today()), key)
+        build = parts.fields(opened, rules, parts.usual_day(rules, clock.today()), key)
         saved = st.form_submit_button(
             t("mentoring.meetings.save" if opened else "mentoring.meetings.log"), key=f"{key}.save", type="primary"
         )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from core.mentoring.rules import LEAST_MINUTES, MOST_MINUTES, NOTE_LENGTH, PLACE_LENGTH, Report, Way
+from core.mentoring.rules import Report, Way
 from pages.shared import tables
 from pages.shared.words import plain, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from core.mentoring.queries import Followed, Logged
     from core.mentoring.rules import Settings
@@ -21,26 +21,31 @@ DAY = "DD/MM/YYYY"
 
 
 class Days(NamedTuple):
-    """The first and the last day on which a meeting can have been."""
+    """A first and a last day."""
 
     first: date
     last: date
 
 
-def choose_pair(pairs: Sequence[Followed]) -> Followed:
-    """The pair whose meetings are shown: the one that the address names, else the first one."""
+EVER = Days(date(1900, 1, 1), date(2200, 1, 1))
+"""What the field takes: a browser would drop a day beyond without a word, so it is the core that refuses one."""
+
+
+def choose_pair(pairs: Sequence[Followed]) -> Followed | None:
+    """The pair whose meetings are shown: at first the one that the address names, if it names one."""
     by_id = {one.pair.id: one for one in pairs}
     asked = st.query_params.get("pair", "")
-    named = int(asked) if asked.isdecimal() and int(asked) in by_id else pairs[0].pair.id
+    named = int(asked) if asked.isdecimal() and int(asked) in by_id else None
     picked = st.selectbox(
         plain("mentoring.meetings.pair"),
         list(by_id),
-        index=list(by_id).index(named),
+        index=None if named is None else list(by_id).index(named),
+        placeholder=plain("mentoring.meetings.choose"),
         format_func=lambda one: called(by_id[one]),
         filter_mode="contains",
         key="mentoring.pair",
     )
-    return by_id[picked]
+    return None if picked is None else by_id[picked]
 
 
 def called(one: Followed) -> str:
@@ -48,10 +53,9 @@ def called(one: Followed) -> str:
     return plain("mentoring.pair", mentee=one.pair.mentee, mentor=one.pair.mentor)
 
 
-def days(chosen: Followed, rules: Settings, today: date) -> Days:
-    """When a meeting of this pair can have been."""
-    first = min(chosen.pair.since, rules.first_day)
-    return Days(first, max(first, min(today, rules.last_day)))
+def usual_day(rules: Settings, today: date) -> date:
+    """The day that a new meeting begins with."""
+    return min(today, rules.last_day)
 
 
 def table(held: Sequence[Logged], *, key: str) -> Logged | None:
@@ -77,23 +81,21 @@ def table(held: Sequence[Logged], *, key: str) -> Logged | None:
     return held[rows[0]] if rows and rows[0] < len(held) else None
 
 
-def fields(opened: Logged | None, rules: Settings, possible: Days, key: str) -> Callable[[], Report]:
+def fields(opened: Logged | None, rules: Settings, usual: date, key: str) -> Callable[[], Report]:
     """The fields of a meeting, new or as written down; building the report checks it, so it is left to the act."""
     first, second = st.columns(2)
     on = first.date_input(
         plain("mentoring.meetings.day"),
-        opened.held_on if opened else possible.last,
-        min_value=min(possible.first, opened.held_on) if opened else possible.first,
-        max_value=max(possible.last, opened.held_on) if opened else possible.last,
+        opened.held_on if opened else usual,
+        min_value=EVER.first,
+        max_value=EVER.last,
         format=DAY,
         key=f"{key}.day",
     )
     minutes = second.number_input(
         plain("mentoring.meetings.minutes"),
-        LEAST_MINUTES,
-        MOST_MINUTES,
-        opened.minutes if opened else rules.minutes,
-        15,
+        value=opened.minutes if opened else rules.minutes,
+        step=15,
         key=f"{key}.minutes",
     )
     way = st.segmented_control(
@@ -113,14 +115,12 @@ def _texts(opened: Logged | None, key: str) -> tuple[str, str]:
     place = st.text_input(
         plain("mentoring.meetings.place"),
         opened.place if opened else "",
-        max_chars=PLACE_LENGTH,
         placeholder=plain("mentoring.meetings.place_example"),
         key=f"{key}.place",
     )
     note = st.text_area(
         plain("mentoring.meetings.note"),
         opened.note if opened else "",
-        max_chars=NOTE_LENGTH,
         help=plain("mentoring.meetings.note_help"),
         height=100,
         key=f"{key}.note",

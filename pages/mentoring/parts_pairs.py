@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from core.mentoring.queries import Followed
     from core.store.sheets import Value
 
-EVERY, LATE = "every", "late"
+EVERY, LATE, AT_RISK = "every", "late", "at_risk"
+RISKY = frozenset({State.TIGHT, State.OUT_OF_REACH})
 FIGURES = (State.REACHED, State.ON_TRACK, State.TIGHT, State.OUT_OF_REACH)
 LONG, TALL = 16, 620
 WIDE = 165
@@ -37,13 +38,19 @@ def figures(pairs: Sequence[Followed]) -> None:
 
 
 def choose_states(pairs: Sequence[Followed]) -> str:
-    """Which pairs are shown: all, the late ones, or those in one state; what nobody is in is not offered."""
+    """Which pairs are shown: all, the late ones, those at risk, or those in one state; what none is in is not offered.
+
+    At first it is what the address asks for.
+    """
     there = {one.outlook.state for one in pairs}
-    late = [LATE] if any(one.outlook.late for one in pairs) else []
+    some = [LATE] if any(one.outlook.late for one in pairs) else []
+    some += [AT_RISK] if there & RISKY else []
+    offered = [EVERY, *some, *(state for state in State if state in there)]
+    asked = st.query_params.get("show", EVERY)
     return st.pills(
         plain("mentoring.show"),
-        [EVERY, *late, *(state for state in State if state in there)],
-        default=EVERY,
+        offered,
+        default=asked if asked in offered else EVERY,
         required=True,
         format_func=_called,
         label_visibility="collapsed",
@@ -54,12 +61,7 @@ def choose_states(pairs: Sequence[Followed]) -> str:
 def found(pairs: Sequence[Followed], wanted: str, text: str) -> list[Followed]:
     """The pairs in the wanted state in whose names each word of the text is."""
     words = search_key(text).split()
-    return [
-        one
-        for one in pairs
-        if wanted in {EVERY, str(one.outlook.state)} or (wanted == LATE and one.outlook.late)
-        if all(word in one.pair.search_key for word in words)
-    ]
+    return [one for one in pairs if wanted in _chips(one) if all(word in one.pair.search_key for word in words)]
 
 
 def table(pairs: Sequence[Followed], *, key: str) -> Followed | None:
@@ -101,8 +103,15 @@ def offer(pairs: Sequence[Followed]) -> None:
     offer_sheet(t("mentoring.sheet"), plain("mentoring.sheet_name"), columns)
 
 
+def _chips(one: Followed) -> set[str]:
+    """Under which choices a pair is found."""
+    stands = one.outlook
+    late, risky = {LATE} if stands.late else set(), {AT_RISK} if stands.state in RISKY else set()
+    return {EVERY, str(stands.state), *late, *risky}
+
+
 def _called(choice: str) -> str:
-    return plain(f"mentoring.{choice}") if choice in {EVERY, LATE} else plain(f"mentoring.state.{choice}")
+    return plain(f"mentoring.{choice}") if choice in {EVERY, LATE, AT_RISK} else plain(f"mentoring.state.{choice}")
 
 
 def _due(one: Followed) -> str:

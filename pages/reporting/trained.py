@@ -33,9 +33,6 @@ if not groups:
 
 st.caption(t("reporting.cohort.state", edition=staff.edition.name, at=clock.now()))
 st.markdown(parts.in_words(lessons, groups))
-chart, figures = st.columns(2, gap="large")
-with chart:
-    parts.chart(lessons, groups)
-with figures:
-    parts.table(lessons, groups)
-    st.caption(t("reporting.trained.groups", people=people, shown=sum(one.people for one in groups)))
+parts.chart(lessons, groups)
+parts.table(lessons, groups)
+st.caption(t("reporting.trained.groups", people=people, shown=sum(one.people for one in groups)))

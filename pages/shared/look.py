@@ -1,4 +1,4 @@
-"""What the theme cannot set: the room at both sides of a page, so that it fits narrow screens too."""
+"""What the theme cannot set: room at both sides of a page, and chosen segments that can be read in the dark."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import streamlit as st
 
 STYLE = """
 <style>
+[data-testid="stBaseButton-segmented_controlActive"], [data-testid="stBaseButton-pillsActive"],
+[data-testid="stBaseButton-segmented_controlActive"] p, [data-testid="stBaseButton-pillsActive"] p {
+  color: inherit; font-weight: 600;
+}
 @media (max-width: 1280px) {
   [data-testid="stMainBlockContainer"] { padding-left: 2rem; padding-right: 2rem; }
 }

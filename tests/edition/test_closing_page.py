@@ -92,6 +92,26 @@ def test_an_edition_is_not_closed_while_its_pairs_still_meet_nor_twice(edition: 
     assert len(rows(edition)) == 6
 
 
+def test_the_edition_is_opened_again_on_the_page_also_when_its_people_have_applied_again(
+    edition: int, people: dict[str, int]
+) -> None:
+    me = staff(Role.COORDINATOR)
+    with database.writing() as session:
+        actions.close_edition(session, edition_id=edition, by=me, at=OVER)
+    an_applicant(an_edition(2027, "2027/28"), Side.MENTEE, mail="person@x.example")
+    with writing() as session:
+        again = session.get_one(Application, people["alone"])
+        facts = {"sectors": [], "languages": [], "self_assessment": {}}
+        session.add(Application(edition_id=2, person_id=again.person_id, side=Side.MENTEE, **facts))
+    page = open_page("closing", me, edition=edition)
+    page = next(one for one in page.button if one.label == "Riaprire l'edizione").click().run()
+    assert not page.exception
+    assert [one.value for one in page.error] == []
+    assert rows(edition) == []
+    with database.reading() as session:
+        assert editions.edition(session, edition, by=SYSTEM).closed_at is None
+
+
 def test_taking_the_closing_back_opens_the_edition_and_takes_the_history_away(
     edition: int, people: dict[str, int]
 ) -> None:
@@ -126,6 +146,9 @@ def test_before_the_end_the_page_shows_what_would_stay_and_when_it_can_be_closed
     assert table["Esito"].tolist()[-1] == "di cui con attestato"
     assert table["Mentee"].tolist() == [0, 1, 1, 1, 1, 1]
     assert table["Mentor"].tolist() == [1, 0, 0, 0, 1, 0]
+    assert [one.value for one in page.warning] == []
+    clock.use(lambda: OVER)
+    page = open_page("closing", staff(Role.COORDINATOR))
     assert [one.value[:51] for one in page.warning] == ["Una candidatura non ha ancora una decisione: risult"]
 
 

@@ -185,8 +185,37 @@ def test_without_pairs_both_pages_say_what_comes_first(edition: int) -> None:
         assert [one.label for one in page.button][-1] == "Aprire l'abbinamento proposto"
 
 
-def test_a_meeting_is_logged_on_the_page_and_the_next_one_can_follow(edition: int, pair: int) -> None:
+def meetings_page(pair: int):
     page = open_page("meetings", staff(Role.COORDINATOR))
+    assert page.info[0].value.startswith("Scegliere la coppia")
+    return page.selectbox("mentoring.pair").select(pair).run()
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 10), date(2026, 8, 1), date(1900, 1, 1), date(2200, 1, 1)])
+def test_a_day_that_cannot_be_is_refused_on_the_page_and_no_other_day_is_kept(
+    edition: int, pair: int, day: date
+) -> None:
+    page = meetings_page(pair)
+    page.date_input[0].set_value(day)
+    page = press(page, "Registrare l'incontro")
+    assert page.error[0].value.startswith("Un incontro di questa coppia può tenersi fra domenica 1 novembre 2026")
+    assert meetings(edition, pair) == []
+
+
+def test_absurd_minutes_and_a_long_note_are_refused_with_a_sentence(edition: int, pair: int) -> None:
+    page = meetings_page(pair)
+    page.number_input[0].set_value(99_999)
+    page = press(page, "Registrare l'incontro")
+    assert page.error[0].value == "Un incontro dura da 5 a 600 minuti\\. Nulla è stato registrato\\.".replace("\\", "")
+    page.number_input[0].set_value(90)
+    page.text_area[0].set_value("x" * 501)
+    page = press(page, "Registrare l'incontro")
+    assert page.error[0].value.startswith("Il luogo ha al più 120 caratteri, la nota 500.")
+    assert meetings(edition, pair) == []
+
+
+def test_a_meeting_is_logged_on_the_page_and_the_next_one_can_follow(edition: int, pair: int) -> None:
+    page = meetings_page(pair)
     assert page.info[0].value.startswith("In linea, 0 su 6 incontri.")
     page.date_input[0].set_value(DAY)
     page.number_input[0].set_value(80)
@@ -201,7 +230,7 @@ def test_a_meeting_is_logged_on_the_page_and_the_next_one_can_follow(edition: in
 
 def test_a_second_meeting_on_one_day_is_refused_with_a_sentence(edition: int, pair: int) -> None:
     met(pair, DAY)
-    page = open_page("meetings", staff(Role.COORDINATOR))
+    page = meetings_page(pair)
     page.date_input[0].set_value(DAY)
     page = press(page, "Registrare l'incontro")
     assert page.error[0].value.startswith("Per questa coppia c'è già un incontro lunedì 9 novembre 2026.")

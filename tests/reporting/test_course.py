@@ -124,7 +124,7 @@ def test_the_months_stand_in_words_and_in_a_table(edition: int) -> None:
     assert "3 incontri finora, 4,5 ore in tutto; il mese più fitto è novembre 2026, con 2." in said
     table = page.dataframe[0].value
     assert table["Incontri"].tolist() == [2, 1, 0, 0, 0, 0]
-    assert table["Coppie che si sono viste"].tolist() == [2, 1, 0, 0, 0, 0]
+    assert table["Coppie"].tolist() == [2, 1, 0, 0, 0, 0]
     assert [one.value for one in page.subheader] == ["Coppia per coppia"]
 
 

@@ -1,6 +1,6 @@
 """What the first page shows, the copies of the store, and the record of what was done."""
 
-from core.office.queries.closing import Closing, Kept, closing, kept
+from core.office.queries.closing import Closing, Kept, closing, closing_act, kept
 from core.office.queries.record import (
     AT_ONCE,
     OWN,
@@ -29,6 +29,7 @@ __all__ = [
     "Wanted",
     "acts",
     "closing",
+    "closing_act",
     "colleagues",
     "copies",
     "copies_safety",

@@ -19,12 +19,16 @@ from core.mentoring.rules import Settings as Mentoring
 from core.office.closing import histories
 from core.people.models import History, Person
 from core.selection import queries as selection
+from core.store.audit import AuditEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from core.people.rules import Result, Side
+
+
+CLOSED_BY = "office.close_edition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +96,12 @@ def kept(session: Session, edition_id: int, *, by: Actor) -> list[Kept]:
         .order_by(Person.search_key, col(History.id))
     )
     return [Kept(*row) for row in rows]
+
+
+@query(Right.EDITION)
+def closing_act(session: Session, edition_id: int, *, by: Actor) -> int | None:
+    """The entry of the act that closed the edition, to be taken back; None where there is none in the record."""
+    found = sa.select(sa.func.max(col(AuditEntry.id))).where(
+        col(AuditEntry.act) == CLOSED_BY, col(AuditEntry.edition_id) == edition_id
+    )
+    return session.connection().scalar(found)
