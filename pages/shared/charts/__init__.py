@@ -41,17 +41,27 @@ def template(theme: str) -> go.layout.Template:
     )
 
 
-def bars(stages: list[str], sides: Mapping[str, Sequence[int | None]], *, alt: str) -> None:
+def theme() -> str:
+    """Whether the page is light or dark."""
+    return st.context.theme.type or "light"
+
+
+def show(figure: go.Figure, *, alt: str) -> None:
+    """The figure as it is, without the tools above it; `alt` says it to whoever does not see it."""
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, alt=alt)
+
+
+def bars(stages: Sequence[str], sides: Mapping[str, Sequence[int | None]], *, alt: str) -> None:
     """Horizontal bars, one group a stage from the top, one bar a side; each says its name and its number."""
-    figure = go.Figure(
-        layout={
-            "template": template(st.context.theme.type or "light"),
-            "barmode": "group",
-            "bargap": 0.3,
-            "bargroupgap": 0.06,
-        }
-    )
-    for side, people in sides.items():
+    told = tuple((side, tuple(people)) for side, people in sides.items())
+    show(_bars(tuple(stages), told, theme()), alt=alt)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _bars(stages: tuple[str, ...], sides: tuple[tuple[str, tuple[int | None, ...]], ...], theme: str) -> go.Figure:
+    """Made once for the same numbers: building a figure costs more than all else on a page."""
+    figure = go.Figure(layout={"template": template(theme), "barmode": "group", "bargap": 0.3, "bargroupgap": 0.06})
+    for side, people in sides:
         figure.add_bar(
             orientation="h",
             x=[count or 0 for count in people],
@@ -60,8 +70,8 @@ def bars(stages: list[str], sides: Mapping[str, Sequence[int | None]], *, alt: s
             textposition="outside",
             cliponaxis=False,
         )
-    longest = max(count or 0 for people in sides.values() for count in people)
+    longest = max(count or 0 for _, people in sides for count in people)
     figure.update_xaxes(visible=False, range=[0, longest * ROOM_FOR_TEXT])
     figure.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False)
     figure.update_layout(height=BAR_HEIGHT * len(stages) * len(sides))
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, alt=alt)
+    return figure

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared.charts import COLOURS, template
+from pages.shared.charts import COLOURS, show, template, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,15 @@ SCALE = ((0, "#e4ebf4"), (1, COLOURS[0]))
 
 def heat(rows: Sequence[str], columns: Sequence[str], shares: Sequence[Sequence[float | None]], *, alt: str) -> None:
     """One row a group, one column a session; a share from 0 to 1 shades the cell, None leaves it empty."""
-    figure = go.Figure(layout={"template": template(st.context.theme.type or "light")})
+    show(_heat(tuple(rows), tuple(columns), tuple(map(tuple, shares)), theme()), alt=alt)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _heat(
+    rows: tuple[str, ...], columns: tuple[str, ...], shares: tuple[tuple[float | None, ...], ...], theme: str
+) -> go.Figure:
+    """Made once for the same shares, as the bars are."""
+    figure = go.Figure(layout={"template": template(theme)})
     figure.add_heatmap(
         x=columns,
         y=rows,
@@ -35,4 +43,4 @@ def heat(rows: Sequence[str], columns: Sequence[str], shares: Sequence[Sequence[
     figure.update_xaxes(side="top", showgrid=False, type="category")
     figure.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ", type="category")
     figure.update_layout(height=MARGIN + ROW * len(rows), margin={"l": 0, "r": 0, "t": 30, "b": 0})
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, alt=alt)
+    return figure

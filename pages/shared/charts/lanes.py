@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared.charts import COLOURS, template
+from pages.shared.charts import COLOURS, show, template, theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+
+    Marks = tuple[str, tuple[tuple[int, date], ...]]
 
 LANE, MARGIN = 24, 70
 CLOSED = "rgba(138, 143, 152, .18)"
@@ -38,8 +40,17 @@ def lanes(
 
     Kinds differ in form and colour and are named above; closed days are grey, a line stands at today.
     """
-    figure = go.Figure(layout={"template": template(st.context.theme.type or "light")})
-    for (kind, found), symbol, colour in zip(marks.items(), MARKS, COLOURS, strict=False):
+    told = tuple((kind, tuple(found)) for kind, found in marks.items())
+    show(_lanes(tuple(names), told, span, tuple(closed), today=today, theme=theme()), alt=alt)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _lanes(
+    names: tuple[str, ...], marks: tuple[Marks, ...], span: Span, closed: tuple[Span, ...], *, today: date, theme: str
+) -> go.Figure:
+    """Made once for the same meetings, as the bars are."""
+    figure = go.Figure(layout={"template": template(theme)})
+    for (kind, found), symbol, colour in zip(marks, MARKS, COLOURS, strict=False):
         figure.add_scatter(
             name=kind,
             mode="markers",
@@ -61,4 +72,4 @@ def lanes(
         legend={"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
         margin={"l": 0, "r": 0, "t": 60, "b": 0},
     )
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, alt=alt)
+    return figure
