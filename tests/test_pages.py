@@ -106,6 +106,7 @@ def untranslated(text: str) -> bool:
     rest = text
     while "⟦" in rest and (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
         rest = shorter
+    rest = re.sub(r"<style>.*?</style>", "", rest, flags=re.DOTALL)
     rest = re.sub(r":material/\w+:|Zeta|person\d+@\S+|2026\\?/27|<[^>]*>", "", rest)
     return re.search(r"[A-Za-zÀ-ÿ]", rest) is not None
 

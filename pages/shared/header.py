@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.accounts import actions
+from core.certificates.pdf import LogoNotReadable, picture
 from core.language.text import OFFERED, Language
 from core.store import clock, database
 from core.store.clock import ROME
@@ -14,7 +16,7 @@ from pages.door.paths import outward
 from pages.shared import memory
 from pages.shared.registry import page_of
 from pages.shared.staff import chosen_edition
-from pages.shared.words import escape, plain, t
+from pages.shared.words import begin, escape, plain, t
 
 if TYPE_CHECKING:
     from core.accounts.rules import Actor
@@ -50,8 +52,18 @@ def for_staff(actor: Actor, all_editions: list[EditionSummary]) -> None:
 
 def logo() -> None:
     """The installation's own logo above the navigation, when there is one."""
-    if (file := database.current().config.logo) is not None:
+    file = database.current().config.logo
+    if file is not None and _readable(str(file), file.stat().st_mtime):
         st.logo(str(file), size="large")
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _readable(file: str, changed: float) -> bool:  # noqa: ARG001 - a file that was changed is looked at anew
+    """Whether the logo is a picture; the page of the certificates says why when it is none."""
+    try:
+        return picture(Path(file)) is not None
+    except LogoNotReadable:
+        return False
 
 
 def _choose_edition(all_editions: list[EditionSummary]) -> None:
@@ -84,6 +96,7 @@ def choose_language(actor: Actor | None, *, key: str = "header") -> None:
     )
     if picked is not None and picked != now:
         memory.remember_language(picked)
+        begin()  # what is said from here on, a refusal too, is said in it
         if actor is not None:
             _keep_language(actor, picked)
         st.rerun()
