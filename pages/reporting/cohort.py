@@ -1,4 +1,4 @@
-"""How many came how far, from application to pair?"""
+"""How many came how far, from the application to the certificate?"""
 
 from __future__ import annotations
 

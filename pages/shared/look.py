@@ -8,7 +8,7 @@ STYLE = """
 <style>
 [data-testid="stBaseButton-segmented_controlActive"], [data-testid="stBaseButton-pillsActive"],
 [data-testid="stBaseButton-segmented_controlActive"] p, [data-testid="stBaseButton-pillsActive"] p {
-  color: inherit; font-weight: 600;
+  color: inherit !important; font-weight: 600;
 }
 @media (max-width: 1280px) {
   [data-testid="stMainBlockContainer"] { padding-left: 2rem; padding-right: 2rem; }
