@@ -11,9 +11,10 @@ from core.edition import queries as editions
 from core.edition.rules import Milestone, edition_name
 from core.mentoring.rules import Settings as Mentoring
 from core.office import copies
-from core.office.closing import histories
+from core.office.closing import fates
 from core.office.rules_of_year import SETTINGS
 from core.office.undoing import undoable
+from core.people.models import History
 from core.store import audit
 from core.store.backup.copies import Copy, Kind
 from core.store.clock import ROME
@@ -87,7 +88,7 @@ def close_edition(session: Session, *, edition_id: int, by: Actor, at: datetime)
     last = editions.settings(session, edition_id, Mentoring, by=by).last_day
     if at.astimezone(ROME).date() <= last:
         raise StillRunning(day=last)
-    rows = histories(session, edition_id, by=by)
-    session.add_all(rows)
+    rows = fates(session, edition_id, by=by)
+    session.add_all(History(edition_id=edition_id, **one._asdict()) for one in rows)
     edition_actions.pass_milestone(session, edition_id=edition_id, milestone=Milestone.CLOSED, by=by, at=at)
     return len(rows)

@@ -12,7 +12,6 @@ from core.certificates.standing import standing
 from core.intake.models import Application
 from core.matching.paired import paired
 from core.mentoring.tally import tallies
-from core.people.models import History
 from core.people.rules import Result, Side
 from core.selection.models import Decision
 from core.selection.rules import Outcome
@@ -24,6 +23,18 @@ if TYPE_CHECKING:
     from core.accounts.rules import Actor
 
 RESULTS = {Outcome.SELECTED: Result.SELECTED, Outcome.WAITING: Result.WAITED, Outcome.NOT_SELECTED: Result.NOT_SELECTED}
+
+
+class Fate(NamedTuple):
+    """What becomes a row of history: a person, the side, the result; with a partner the meetings and their minutes."""
+
+    person_id: int
+    side: Side
+    result: Result
+    partner_id: int | None = None
+    meetings: int = 0
+    minutes: int = 0
+    certificate: bool = False
 
 
 class _Applied(NamedTuple):
@@ -40,8 +51,8 @@ class _Partner(NamedTuple):
     minutes: int
 
 
-def histories(session: Session, edition_id: int, *, by: Actor) -> list[History]:
-    """One row for each application and partner, not yet added to the session; an undecided one was not selected."""
+def fates(session: Session, edition_id: int, *, by: Actor) -> list[Fate]:
+    """What became of everybody: one for each application and partner; an undecided one was not selected."""
     partners = _partners(session, edition_id)
     earned = {one.application_id for one in standing(session, edition_id, by=by) if one.earned}
     columns: tuple[Any, ...] = (
@@ -58,11 +69,11 @@ def histories(session: Session, edition_id: int, *, by: Actor) -> list[History]:
         .where(col(Application.edition_id) == edition_id)
         .order_by(col(Application.id))
     )
-    found: list[History] = []
+    found: list[Fate] = []
     for one in (_Applied(*row) for row in rows):
-        own = History(person_id=one.person, edition_id=edition_id, side=one.side, result=_result(one))
         held = partners.get(one.application, ())
-        found += [_with(own, partner, certificate=one.application in earned) for partner in held] or [own]
+        paired = [Fate(one.person, one.side, Result.PAIRED, *partner, one.application in earned) for partner in held]
+        found += paired or [Fate(one.person, one.side, _result(one))]
     return found
 
 
@@ -70,19 +81,6 @@ def _result(one: _Applied) -> Result:
     if one.withdrawn_at is not None:
         return Result.WITHDRAWN
     return Result.NOT_SELECTED if one.outcome is None else RESULTS[one.outcome]
-
-
-def _with(own: History, partner: _Partner, *, certificate: bool) -> History:
-    return History(
-        person_id=own.person_id,
-        edition_id=own.edition_id,
-        side=own.side,
-        result=Result.PAIRED,
-        partner_id=partner.person_id,
-        meetings=partner.meetings,
-        minutes=partner.minutes,
-        certificate=certificate,
-    )
 
 
 def _partners(session: Session, edition_id: int) -> Mapping[int, list[_Partner]]:

@@ -1,4 +1,4 @@
-"""From application to pair in numbers."""
+"""From application to certificate in numbers."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from core.edition import queries as editions
 from core.mentoring import queries as mentoring
 from core.mentoring.reach import State
 from core.mentoring.rules import Settings as Mentoring
-from core.office.closing import histories
+from core.office.closing import fates
 from core.people.models import History, Person
 from core.selection import queries as selection
 from core.store.audit import AuditEntry
@@ -35,7 +35,7 @@ CLOSED_BY = "office.close_edition"
 class Closing:
     """What would be kept: people by side and result, and certificates; and what is still unfinished.
 
-    `from_day` is the first day on which the edition can be closed.
+    `from_day` is the last day on which it cannot be closed; until then nothing counts as unfinished.
     """
 
     people: Mapping[tuple[Side, Result], int]
@@ -61,18 +61,24 @@ class Kept:
 @query(Right.EDITION)
 def closing(session: Session, edition_id: int, *, today: date, by: Actor) -> Closing:
     """What closing the edition today would keep, and what it would leave unfinished."""
-    rows = histories(session, edition_id, by=by)
-    people = {(row.side, row.person_id): row for row in rows}
-    pairs = mentoring.followed(session, edition_id, today=today, by=by)
-    counts = selection.counts(session, edition_id, by=by)
     last = editions.settings(session, edition_id, Mentoring, by=by).last_day
+    people = {(one.side, one.person_id): one for one in fates(session, edition_id, by=by)}
+    below, undecided = _unfinished(session, edition_id, today, by) if today > last else (0, 0)
     return Closing(
-        people=Counter((row.side, row.result) for row in people.values()),
-        certificates=Counter(row.side for row in people.values() if row.certificate),
-        below_minimum=sum(one.outlook.state not in {State.REACHED, State.ENDED} for one in pairs),
-        undecided=sum(one.undecided for one in counts.values()),
+        people=Counter((one.side, one.result) for one in people.values()),
+        certificates=Counter(one.side for one in people.values() if one.certificate),
+        below_minimum=below,
+        undecided=undecided,
         from_day=last,
     )
+
+
+def _unfinished(session: Session, edition_id: int, today: date, by: Actor) -> tuple[int, int]:
+    """How many pairs are below the minimum, and how many applications without a decision."""
+    pairs = mentoring.followed(session, edition_id, today=today, by=by)
+    counts = selection.counts(session, edition_id, by=by)
+    below = sum(one.outlook.state not in {State.REACHED, State.ENDED} for one in pairs)
+    return below, sum(one.undecided for one in counts.values())
 
 
 @query(Right.EDITION)

@@ -1,4 +1,4 @@
-"""From application to pair, in numbers; small groups are told only to those who may know the people."""
+"""From application to certificate, in numbers; small groups are told only to those who may know the people."""
 
 from __future__ import annotations
 
