@@ -6,27 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.people.rules import Side
 from core.selection.rules import HIGHEST_POINTS, LOWEST_POINTS
 from pages.shared.words import escape, number, plain, short_day, t
 
 if TYPE_CHECKING:
     from core.selection.queries import BlindApplication, Queue
-
-
-def choose_side() -> Side:
-    """Mentees or mentors, kept in the address."""
-    return Side(
-        st.segmented_control(
-            plain("selection.side"),
-            list(Side),
-            default=Side.MENTEE,
-            required=True,
-            format_func=lambda one: plain(f"intake.side.{one}"),
-            label_visibility="collapsed",
-            key="side",
-        )
-    )
 
 
 def choose(queue: Queue, *, key: str) -> int | None:

@@ -10,10 +10,10 @@ from core.selection import actions, queries
 from core.selection.rules import Settings
 from core.store import database
 from pages.selection import parts_decision, parts_ranking
-from pages.selection.parts_application import choose_side
 from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.registry import page_of
+from pages.shared.sides import choose_side
 from pages.shared.staff import require_staff
 from pages.shared.words import t
 

@@ -10,13 +10,14 @@ from core.store import database
 from pages.selection import parts_application
 from pages.shared import memory
 from pages.shared.act import acting, explained
+from pages.shared.sides import choose_side
 from pages.shared.staff import require_staff
 from pages.shared.words import plain, t
 
 staff = require_staff(Right.SCORE)
 st.title(t("selection.scoring.title"))
 lead = st.empty()
-side = parts_application.choose_side()
+side = choose_side()
 with database.reading() as session:
     queue = queries.queue(session, staff.edition.id, side=side, by=staff.actor)
 lead.caption(t("selection.scoring.lead", edition=staff.edition.name, done=len(queue.scored), all=len(queue.everything)))
