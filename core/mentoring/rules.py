@@ -24,6 +24,10 @@ class Way(StrEnum):
     IN_PERSON = "in_person"
 
 
+class DayMissing(Refused):
+    """A meeting has a day."""
+
+
 class MinutesNotValid(Refused):
     """A meeting lasts from 5 minutes to 10 hours."""
 
@@ -131,3 +135,10 @@ def require_within(settings: Settings, day: date, *, since: date, today: date) -
     first, last = min(since, settings.first_day), min(today, settings.last_day)
     if not first <= day <= last:
         raise OutsideMonths(first=first, last=last)
+
+
+def given_day(day: date | None) -> date:
+    """The day; raises `DayMissing`."""
+    if day is None:
+        raise DayMissing
+    return day

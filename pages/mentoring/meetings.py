@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.accounts.rules import Right
 from core.mentoring import actions, queries
-from core.store import clock, database
+from core.store import database
 from pages.mentoring import parts_meetings as parts
 from pages.mentoring.parts_pair import published, sentence
 from pages.shared import memory
@@ -38,7 +38,7 @@ with right:
     seen = memory.seen(form, opened.version if opened else 0, field=f"{key}.day")
     st.subheader(t("mentoring.meetings.correct" if opened else "mentoring.meetings.new"))
     with st.form(key):
-        build = parts.fields(opened, rules, parts.usual_day(rules, clock.today()), key)
+        build = parts.fields(opened, rules, key)
         saved = st.form_submit_button(
             t("mentoring.meetings.save" if opened else "mentoring.meetings.log"), key=f"{key}.save", type="primary"
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from core.mentoring.rules import Report, Way
+from core.mentoring.rules import Report, Way, given_day
 from pages.shared import tables
 from pages.shared.words import plain, short_day
 
@@ -27,7 +27,7 @@ class Days(NamedTuple):
     last: date
 
 
-EVER = Days(date(1900, 1, 1), date(2200, 1, 1))
+EVER = Days(date(1000, 1, 1), date(9999, 12, 31))
 """What the field takes: a browser would drop a day beyond without a word, so it is the core that refuses one."""
 
 
@@ -53,11 +53,6 @@ def called(one: Followed) -> str:
     return plain("mentoring.pair", mentee=one.pair.mentee, mentor=one.pair.mentor)
 
 
-def usual_day(rules: Settings, today: date) -> date:
-    """The day that a new meeting begins with."""
-    return min(today, rules.last_day)
-
-
 def table(held: Sequence[Logged], *, key: str) -> Logged | None:
     """The meetings in their order; gives the chosen one, to be corrected."""
     event = st.dataframe(
@@ -81,12 +76,12 @@ def table(held: Sequence[Logged], *, key: str) -> Logged | None:
     return held[rows[0]] if rows and rows[0] < len(held) else None
 
 
-def fields(opened: Logged | None, rules: Settings, usual: date, key: str) -> Callable[[], Report]:
+def fields(opened: Logged | None, rules: Settings, key: str) -> Callable[[], Report]:
     """The fields of a meeting, new or as written down; building the report checks it, so it is left to the act."""
     first, second = st.columns(2)
     on = first.date_input(
         plain("mentoring.meetings.day"),
-        opened.held_on if opened else usual,
+        opened.held_on if opened else None,
         min_value=EVER.first,
         max_value=EVER.last,
         format=DAY,
@@ -107,7 +102,7 @@ def fields(opened: Logged | None, rules: Settings, usual: date, key: str) -> Cal
         key=f"{key}.way",
     )
     place, note = _texts(opened, key)
-    return lambda: Report(on, int(minutes), Way(way), place, note)
+    return lambda: Report(given_day(on), int(minutes), Way(way), place, note)
 
 
 def _texts(opened: Logged | None, key: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -194,6 +195,16 @@ def test_the_proposed_pairs_are_published(year: Year, chromium: str, failed: Pat
         assert sheet.max_row == 1 + n
 
 
+def type_day(anna: Person, day: date) -> None:
+    """Write a day into the field of three parts, as people do."""
+    parts = anna.page.get_by_test_id("stDateInput").get_by_role("spinbutton")
+    expect(parts).to_have_count(3)
+    for part, typed in zip(parts.all(), f"{day:%d %m} {day.year:04d}".split(), strict=True):
+        part.click()
+        part.press_sequentially(typed)
+    parts.last.press("Tab")
+
+
 @at(Until.MENTORING)
 def test_a_meeting_is_logged_and_followed_up(year: Year, chromium: str, failed: Path) -> None:
     today = year.store.now.date()
@@ -205,6 +216,10 @@ def test_a_meeting_is_logged_and_followed_up(year: Year, chromium: str, failed: 
         expect(cell(anna, 4)).to_have_text(str(len(pair.meetings)))
 
         opens(anna, f"meetings?pair={pair.pair.id}", "mentoring.meetings.title")
+        type_day(anna, date(1, 1, 26))  # the browser takes it for no date: no other day may be kept in its place
+        anna.press(anna.says("mentoring.meetings.log"))
+        anna.sees(anna.says("mentoring.refused.DayMissing")[:40])
+        type_day(anna, today)
         anna.press(anna.says("mentoring.meetings.log"))
         anna.told(
             anna.says(
