@@ -11,7 +11,7 @@ from pages.shared.act import show_change
 from pages.shared.footer import footer
 from pages.shared.look import SIDEBAR, fit
 from pages.shared.navigation import DOORS, link_page, sections
-from pages.shared.registry import HOME, ICON, PAGES, ROOT
+from pages.shared.registry import HOME, PAGES, ROOT, icon_address
 from pages.shared.staff import signed_in_with_editions
 from pages.shared.undo_line import undo_line
 from pages.shared.words import begin, t
@@ -24,10 +24,11 @@ def door_page(file: str, address: str, *, default: bool) -> st.Page:
 
 actor, all_editions = signed_in_with_editions()
 begin()
-# A page's own Material icon would be fetched from Google as its favicon; strangers get /favicon.png by default.
+# A page's own Material icon would be fetched from Google as its favicon, and a file's address ends with the session
+# that asked for it; strangers get /favicon.png by default.
 st.set_page_config(
     page_title=t("language.programme"),
-    page_icon=str(ICON) if actor else None,
+    page_icon=icon_address() if actor else None,
     layout="wide",
     initial_sidebar_state=SIDEBAR,
 )

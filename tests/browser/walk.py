@@ -100,7 +100,7 @@ def person(
             raise
         finally:
             browser.close()
-    assert (strangers, refused) == ([], [])
+    assert (strangers, refused) == ([], []), f"asked of others: {strangers}; refused: {refused}"
 
 
 def _refused(status: int, url: str) -> bool:
