@@ -7,6 +7,7 @@ PHASES = (
     "accounts",
     "edition",
     "people",
+    "messages",
     "intake",
     "selection",
     "learning",

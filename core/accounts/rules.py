@@ -50,6 +50,9 @@ class Right(StrEnum):
     MEETINGS = "meetings"
     CERTIFICATES = "certificates"
     FIGURES = "figures"
+    MESSAGES = "messages"
+    OWN = "own"
+    """What a person without an account sees and answers by a personal link; no role includes it."""
 
 
 ADMINISTRATION = frozenset({Role.ADMIN})
@@ -74,6 +77,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.MEETINGS: COORDINATION,
     Right.CERTIFICATES: COORDINATION,
     Right.FIGURES: frozenset({Role.ADMIN, Role.COORDINATOR, Role.VIEWER}),
+    Right.MESSAGES: COORDINATION,
+    Right.OWN: frozenset(),
 }
 
 
@@ -87,7 +92,10 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever asks: a signed-in member of staff, a person with a link, or the programme itself."""
+    """Whoever asks: a signed-in member of staff, a person with a link, or the programme itself.
+
+    `person_id` is set for a person with a link only: whose own matters these are.
+    """
 
     kind: ActorKind
     name: str
@@ -95,9 +103,12 @@ class Actor:
     session_id: int | None = None
     roles: frozenset[Role] = frozenset()
     language: str = "it"
+    person_id: int | None = None
 
     def may(self, right: Right) -> bool:
-        """Whether one of the roles includes the right; the programme itself may do everything."""
+        """Whether one of the roles includes the right; a link opens the own, the programme does everything."""
+        if self.kind is ActorKind.LINK:
+            return right is Right.OWN
         return self.kind is ActorKind.SYSTEM or bool(self.roles & RIGHTS[right])
 
 

@@ -17,6 +17,7 @@ from core.accounts.rules import Actor, Right
 from core.edition.models import Edition
 from core.intake.models import Application
 from core.matching.models import Pair, Publication
+from core.messages.models import Message
 from core.people.models import Person
 from core.speeddate.models import Ballot, Veto
 from core.store.images import Image, about, columns, phase_of, references, tables, typed
@@ -56,6 +57,7 @@ _PERSON = col(Person.last_name) + " " + col(Person.first_name)
 PEOPLE = {
     table_name(Person): sa.select(col(Person.id), _PERSON),
     table_name(Application): sa.select(col(Application.id), _PERSON).select_from(Application).join(Person),
+    table_name(Message): sa.select(col(Message.id), _PERSON).select_from(Message).join(Person),
     table_name(Ballot): sa.select(col(Ballot.id), _PERSON).select_from(Ballot).join(Application).join(Person),
     table_name(Pair): _PAIR.select_from(Pair)
     .join(_OF_MENTEE, col(_OF_MENTEE.id) == Pair.mentee_id)

@@ -23,6 +23,17 @@ class Result(StrEnum):
     PAIRED = "paired"
 
 
+class Purpose(StrEnum):
+    """What a personal link opens."""
+
+    PROGRAMME = "programme"
+    """What the person can see and answer in one edition."""
+    CONSENT = "consent"
+    """Giving and taking back a consent: it serves as long as the person is known."""
+    CALENDAR = "calendar"
+    """The person's own dates, for a calendar that asks again and again."""
+
+
 class ConsentKind(StrEnum):
     """What a person may consent to, beyond the data that an application needs."""
 

@@ -32,3 +32,16 @@ class Decision(Versioned, table=True):
     reason: str = text(Personal.BLANK)
     account_id: int | None = reference("account.id", null=True)
     decided_at: datetime = moment()
+
+
+class PlaceAnswer(Versioned, table=True):
+    """Whether a selected applicant takes the place; `account_id` names the member of staff who wrote it down.
+
+    Who declines has withdrawn as well (`Application.withdrawn_at`): one fact for all that follows.
+    """
+
+    id: int | None = key()
+    application_id: int = reference("application.id", unique=True)
+    accepted: bool
+    answered_at: datetime = moment()
+    account_id: int | None = reference("account.id", null=True)

@@ -1,10 +1,11 @@
-"""Who came to the speed date, the numbers of the mentors on its list, and the ballots."""
+"""Who says to come to the speed date and who came, the numbers of the mentors on its list, and the ballots."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from core.store.table import Personal, Table, Versioned, between, key, moment, reference, text, unique
+from core.speeddate.rules import Coming
+from core.store.table import Personal, Table, Versioned, between, key, moment, reference, text, unique, words
 
 
 class CheckIn(Table, table=True):
@@ -13,6 +14,16 @@ class CheckIn(Table, table=True):
     id: int | None = key()
     application_id: int = reference("application.id", unique=True)
     at: datetime = moment()
+    account_id: int | None = reference("account.id", null=True)
+
+
+class Reply(Versioned, table=True):
+    """What a participant has said beforehand about coming to the speed date."""
+
+    id: int | None = key()
+    application_id: int = reference("application.id", unique=True)
+    coming: Coming = words(Coming)
+    answered_at: datetime = moment()
     account_id: int | None = reference("account.id", null=True)
 
 

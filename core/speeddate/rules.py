@@ -30,6 +30,14 @@ class Window(StrEnum):
     CLOSED = "closed"
 
 
+class Coming(StrEnum):
+    """What a participant says about coming to the speed date."""
+
+    IN_PERSON = "in_person"
+    REMOTE = "remote"
+    NO = "no"
+
+
 class EventDay(StrEnum):
     """Where a day lies with regard to the speed date."""
 

@@ -12,9 +12,11 @@ from core.language.text import Language
 from core.learning.rules import Audience
 from core.matching.rules import LockKind, Policy
 from core.mentoring.rules import Way
+from core.messages.rules import Channel, MessageState, Occasion
 from core.office.lines import Number, Veiled
-from core.people.rules import ConsentKind, Result, Side
+from core.people.rules import ConsentKind, Purpose, Result, Side
 from core.selection.rules import Outcome
+from core.speeddate.rules import Coming
 from pages.shared.words import number, plain, short_day, short_moment
 
 if TYPE_CHECKING:
@@ -22,14 +24,19 @@ if TYPE_CHECKING:
 
 WORDS: dict[type[object], Callable[[Any], str]] = {
     Audience: lambda one: plain(f"learning.audience.{one}"),
+    Channel: lambda one: plain(f"messages.channel.{one}"),
+    Coming: lambda one: plain(f"speeddate.coming.{one}"),
     ConsentKind: lambda one: plain(f"people.consent.{one}"),
     Language: lambda one: one.upper(),
     Level: lambda one: plain(f"intake.answer.{one}"),
     LockKind: lambda one: plain(f"matching.locks.{one}"),
+    MessageState: lambda one: plain(f"messages.state.{one}"),
     Milestone: lambda one: plain(f"edition.milestone.{one}"),
     Mode: lambda one: plain(f"intake.answer.{one}"),
+    Occasion: lambda one: plain(f"messages.occasion.{one}"),
     Outcome: lambda one: plain(f"selection.outcome.{one}"),
     Policy: lambda one: plain(f"matching.policy.name.{one}"),
+    Purpose: lambda one: plain(f"people.purpose.{one}"),
     Result: lambda one: plain(f"people.result.{one}"),
     Role: lambda one: plain(f"accounts.role.{one}"),
     Side: lambda one: plain(f"intake.side.{one}"),

@@ -86,13 +86,18 @@ def entries() -> int:
 
 def test_every_right_has_a_role_and_every_role_a_right() -> None:
     assert set(RIGHTS) == set(Right)
-    assert all(RIGHTS.values())
+    assert [right for right, roles in RIGHTS.items() if not roles] == [Right.OWN]
     assert frozenset().union(*RIGHTS.values()) == frozenset(Role)
 
 
 def test_only_the_programme_itself_needs_no_role() -> None:
     assert all(SYSTEM.may(right) for right in Right)
     assert not any(somebody().may(right) for right in Right)
+
+
+def test_a_personal_link_opens_the_own_matters_only() -> None:
+    linked = Actor(ActorKind.LINK, "Giulia Rossi", person_id=1)
+    assert [right for right in Right if linked.may(right)] == [Right.OWN]
 
 
 def _guarded(call: Call):

@@ -27,20 +27,23 @@ from core.matching.models import Lock, Pair, Publication
 from core.matching.rules import LockKind, Policy
 from core.mentoring.models import Meeting
 from core.mentoring.rules import Way
-from core.people.models import Consent, History, Person
-from core.people.rules import ConsentKind, Result, Side
-from core.selection.models import Decision, Review
+from core.messages.models import Message, MessageText, Template
+from core.messages.rules import MessageState
+from core.people.models import Consent, ContactChange, History, Person, PersonalLink
+from core.people.rules import ConsentKind, Purpose, Result, Side
+from core.selection.models import Decision, PlaceAnswer, Review
 from core.selection.rules import Outcome
-from core.speeddate.models import Ballot, CheckIn, Choice, MentorNumber, Veto
+from core.speeddate.models import Ballot, CheckIn, Choice, MentorNumber, Reply, Veto
+from core.speeddate.rules import Coming
 from core.store import database
 from core.store.audit import AuditEntry
 from core.store.config import Config
 from core.store.images import references, tables
 from core.store.table import table_name
 from core.store.undo import NothingLeft
-from core.training.models import Attendance
+from core.training.models import Attendance, DateChoice
 from tests.make import AT, a_store, let_go, writing
-from tests.store.ground import RESOURCE, ground
+from tests.store.ground import MESSAGE, RESOURCE, TEMPLATE, ground
 from tests.store.images import AUDITED, imaged, last_entry, replayed, stored, take_back
 
 if TYPE_CHECKING:
@@ -93,6 +96,14 @@ FACTS: dict[type, dict[str, some.SearchStrategy]] = {
     Meeting: {"minutes": some.integers(5, 600), "way": some.sampled_from(Way), "note": maybe(texts), "held_on": days},
     Account: {"language": some.sampled_from(Language), "active": some.booleans(), "link_until": maybe(moments)},
     RoleHolding: {},
+    Template: {"subject": texts, "body": texts},
+    Message: {"state": some.sampled_from([MessageState.DRAFT]), "trouble": maybe(texts), "tries": some.integers(0, 9)},
+    MessageText: {"subject": texts, "body": texts},
+    PersonalLink: {"generation": some.integers(1, 9), "until": maybe(moments)},
+    ContactChange: {"first_name": texts, "phone": maybe(texts)},
+    PlaceAnswer: {"accepted": some.booleans(), "answered_at": moments},
+    DateChoice: {"session": some.integers(1, 9), "wants": maybe(some.integers(1, 9))},
+    Reply: {"coming": some.sampled_from(Coming), "answered_at": moments},
 }
 
 
@@ -118,6 +129,7 @@ def a_new(kind: type, session: Session, facts: dict[str, object]) -> object:
     session.flush()
     mentor = people(session, Side.MENTOR)[0].id
     here, mentee = {"edition_id": edition.id}, {"mentee_id": application.id}
+    applied, theirs = {"application_id": application.id}, {"person_id": person.id}
     owned: dict[type, dict[str, object]] = {
         PhaseSettings: {**here, "phase": "intake"},
         Passed: {**here, "milestone": Milestone.PAIRS_PUBLISHED},
@@ -133,6 +145,13 @@ def a_new(kind: type, session: Session, facts: dict[str, object]) -> object:
         Attendance: {"application_id": application.id, "session": 2},
         CheckIn: {"application_id": application.id},
         Account: {"name": "New", "mail": mail, "mail_key": mail},
+        Template: {**here, **TEMPLATE},
+        Message: {**here, **theirs, **MESSAGE},
+        PersonalLink: {**here, **theirs, "purpose": Purpose.PROGRAMME},
+        ContactChange: {**theirs, "asked_at": AT},
+        PlaceAnswer: applied,
+        DateChoice: {**applied, "answered_at": AT},
+        Reply: applied,
     }
     if kind not in owned:
         return application

@@ -1,0 +1,1 @@
+"""What people are told: templates, the outbox, and the ways out of the house."""
