@@ -67,6 +67,17 @@ CHOSEN = (
     .order_by(Person.search_key)
 )
 """Put together once: many pages ask it."""
+OWN = (
+    sa.select(col(Application.id), col(Application.side))
+    .join(Decision, col(Decision.application_id) == Application.id)
+    .where(
+        col(Application.edition_id) == sa.bindparam("edition"),
+        col(Application.person_id) == sa.bindparam("person"),
+        col(Application.withdrawn_at).is_(None),
+        col(Decision.outcome) == Outcome.SELECTED,
+    )
+    .order_by(col(Application.side))
+)
 NUMBERS = CHOSEN.with_only_columns(col(Application.id))
 
 
@@ -74,6 +85,12 @@ def participants(session: Session, edition_id: int, side: Side) -> list[Particip
     """The participants of one side, by surname."""
     rows = session.connection().execute(CHOSEN, {"edition": edition_id, "side": side})
     return [Participant(*row[:9], tuple(row.sectors), *row[10:]) for row in rows]
+
+
+def own_participations(session: Session, edition_id: int, person_id: int | None) -> list[tuple[int, Side]]:
+    """The applications by which a person takes part in this edition, each with its side; nothing for nobody."""
+    rows = session.connection().execute(OWN, {"edition": edition_id, "person": person_id})
+    return [(number or 0, side) for number, side in rows]
 
 
 def in_order(session: Session, edition_id: int, side: Side) -> list[int]:

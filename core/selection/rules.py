@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from core.edition.rules import require_between
+from core.edition.rules import require_between, same_day
 from core.people.rules import Side
 from core.store.errors import Refused
 
@@ -26,6 +27,16 @@ class Outcome(StrEnum):
     SELECTED = "selected"
     WAITING = "waiting"
     NOT_SELECTED = "not_selected"
+
+
+class PlaceState(StrEnum):
+    """What a selected applicant says to the place."""
+
+    SILENT = "silent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """Has withdrawn the application without answering."""
 
 
 class Criterion(StrEnum):
@@ -55,6 +66,14 @@ class HasWithdrawn(Refused):
 
 class DecisionsFinal(Refused):
     """Once the pairs are published no decision changes: a participant would lose the place beside a partner."""
+
+
+class AnsweredTooLate(Refused):
+    """The last day for taking or giving up the place is over."""
+
+
+class PlaceGivenUp(Refused):
+    """A place that was given up may be another's by now: only staff can give it back."""
 
 
 class ScaleNotValid(Refused):
@@ -127,7 +146,8 @@ BANDS = (Band(0, 20), Band(2, 50), Band(5, 80), Band(10, 100))
 class Settings:
     """Seats and weights of both sides, how many reviews an application gets, and the two scales.
 
-    Between two standings the points are linear; a band's points hold until the next band.
+    Between two standings the points are linear; a band's points hold until the next band. `answer_by` is the last
+    day for taking a place that was given (None: no day is set).
     """
 
     mentees: SideRules
@@ -135,6 +155,7 @@ class Settings:
     reviews: int = 2
     standings: tuple[Standing, ...] = STANDINGS
     bands: tuple[Band, ...] = BANDS
+    answer_by: date | None = None
 
     def __post_init__(self) -> None:
         require_between(self.reviews, 1, MOST_REVIEWS, what="selection.reviews")
@@ -146,20 +167,31 @@ class Settings:
         _require_points([one.points for one in self.bands], what="selection.bands")
 
     @classmethod
-    def defaults(cls, year: int) -> Settings:  # noqa: ARG003 - every phase's settings are made for a year
-        """Sixty seats a side; for mentees marks and motivation weigh most, for mentors experience."""
+    def defaults(cls, year: int) -> Settings:
+        """Sixty seats a side; marks and motivation weigh most, for mentors experience; answers until late August."""
         return cls(
             mentees=SideRules(60, Weights(academic=40, experience=0, self_assessment=20, motivation=40)),
             mentors=SideRules(60, Weights(academic=10, experience=40, self_assessment=20, motivation=30)),
+            answer_by=date(year, 8, 25),
         )
 
-    def moved(self, years: int) -> Settings:  # noqa: ARG002 - nothing here has a day
-        """Seats, weights and scales stay."""
-        return self
+    def moved(self, years: int) -> Settings:
+        """Seats, weights and scales stay; the last day for answers keeps its day of the month."""
+        return replace(self, answer_by=self.answer_by and same_day(self.answer_by, years))
 
     def of(self, side: Side) -> SideRules:
         """The seats and weights of one side."""
         return self.mentees if side is Side.MENTEE else self.mentors
+
+
+def place_state(*, accepted: bool | None, withdrawn: bool) -> PlaceState:
+    """What becomes of a place by the answer (None: none yet) and whether the application was withdrawn.
+
+    A withdrawal that staff took back makes a "no" void.
+    """
+    if withdrawn:
+        return PlaceState.DECLINED if accepted is False else PlaceState.WITHDRAWN
+    return PlaceState.ACCEPTED if accepted else PlaceState.SILENT
 
 
 def checked_points(points: int | None) -> int:

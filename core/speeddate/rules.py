@@ -21,6 +21,14 @@ class ClosesBeforeOpening(Refused):
     """Ballots would close before the speed date begins."""
 
 
+class NoDayYet(Refused):
+    """Nobody can say whether they come before the day is set."""
+
+
+class EventOver(Refused):
+    """The speed date is over."""
+
+
 class Window(StrEnum):
     """Where a moment lies with regard to the taking of ballots."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from enum import StrEnum
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -13,27 +15,58 @@ from core.store.clock import ROME
 from core.store.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
+
+
+MOST_PLACES = 10_000
 
 
 class NumberTwice(Refused):
     """Two sessions of one side have the same number."""
 
 
+class DateFull(Refused):
+    """All places of this date are taken."""
+
+
+class DateOver(Refused):
+    """The date is over, or has begun."""
+
+
+class Chosen(StrEnum):
+    """What became of the wish for a date."""
+
+    TAKEN = "taken"
+    ASKED = "asked"
+    """It is full: the person changes as soon as there is a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The date that a participant has, and the one wanted instead, by their numbers."""
+
+    application_id: int
+    session: int
+    wants: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One online session: its beginning, how long it lasts in minutes, and the number by which it is known for good.
 
-    0 stands for one that is new; among the settings it gets the next number of its side.
+    As number 0 stands for one that is new; among the settings it gets the next number of its side. `places` is how
+    many can choose it where one of several is chosen; 0 for as many as like.
     """
 
     starts_at: datetime
     minutes: int = 120
     number: int = 0
+    places: int = 0
 
     def __post_init__(self) -> None:
         require_between(self.minutes, 15, 480, what="training.minutes")
+        require_between(self.places, 0, MOST_PLACES, what="training.places")
 
     def moved(self, years: int) -> Session:
         """The same weekday and hour in Rome, so many years later."""
@@ -105,6 +138,38 @@ def missing(side: Side, sessions: Sequence[Session], attended: AbstractSet[int])
     if completed(side, sessions, attended):
         return ()
     return tuple(one for one in sessions if one.number not in attended)
+
+
+def has_choice(side: Side, sessions: Sequence[Session]) -> bool:
+    """Whether this side is to choose one of several dates."""
+    return side is Side.MENTEE and len(sessions) > 1
+
+
+def exchanged(choices: Sequence[Choice], places: Mapping[int, int]) -> list[Choice]:
+    """Those whose wish for another date is granted, with their new dates, in the order of `choices`.
+
+    Whoever comes first in `choices` goes first to a date with a place left (`places` by number, 0: no limit); two who
+    want each other's dates swap, full or not. Nobody loses a date for another's sake.
+    """
+    now = {one.application_id: one for one in choices}
+    while moves := _next_moves(list(now.values()), places):
+        for one in moves:
+            now[one.application_id] = replace(one, session=one.wants or one.session, wants=None)
+    return [now[one.application_id] for one in choices if now[one.application_id] != one]
+
+
+def _next_moves(choices: Sequence[Choice], places: Mapping[int, int]) -> list[Choice]:
+    """Who changes next: one to a free place, else two with each other, else nobody."""
+    taken = Counter(one.session for one in choices)
+    asking = [one for one in choices if one.wants in places and one.wants != one.session]
+    for one in asking:
+        if not places[one.wants or 0] or taken[one.wants or 0] < places[one.wants or 0]:
+            return [one]
+    for one in asking:
+        for other in asking:
+            if (one.session, one.wants) == (other.wants, other.session):
+                return [one, other]
+    return []
 
 
 def at(day: date, hour: int) -> datetime:

@@ -74,7 +74,8 @@ def test_without_a_session_that_lives_nothing_is_read_or_written(call: Call, who
         if who == "account closed":
             session.get_one(Account, me.account_id).active = False
     before = entries()
-    with pytest.raises(SignedOut), database.writing() as session:
+    refusal = NotAllowed if call.right is Right.OWN else SignedOut
+    with pytest.raises(refusal), database.writing() as session:
         _guarded(call)(session, by=replace(me, session_id=session_id), at=AT)
     assert entries() == before
 

@@ -1,4 +1,4 @@
-"""What can be done at the speed date: the ballots and their numbers, and who has come."""
+"""What can be done at the speed date: who says to come, who has come, the ballots and their numbers."""
 
 from core.speeddate.actions.arrivals import AlreadyThere, NotOnTheList, NotThere, check_in, check_out
 from core.speeddate.actions.ballots import (
@@ -10,6 +10,7 @@ from core.speeddate.actions.ballots import (
     save_ballot,
     take_over,
 )
+from core.speeddate.actions.replies import reply, write_reply
 
 __all__ = [
     "AlreadyThere",
@@ -22,6 +23,8 @@ __all__ = [
     "check_out",
     "number_mentors",
     "remove_ballot",
+    "reply",
     "save_ballot",
     "take_over",
+    "write_reply",
 ]

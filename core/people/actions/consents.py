@@ -1,4 +1,4 @@
-"""Knowing a person again, correcting who they are, and keeping what they consent to."""
+"""Giving a consent and taking it back: by the persons themselves, or written down by staff who were told."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from core.accounts.guard import act
-from core.accounts.rules import Actor, Right, mail_key
+from core.accounts.rules import Actor, Right
 from core.people.models import Consent, Person
-from core.people.names import search_key
 from core.store.errors import NotFound
 
 if TYPE_CHECKING:
@@ -19,28 +18,23 @@ if TYPE_CHECKING:
     from core.people.rules import ConsentKind
 
 
-@act(Right.IMPORT)
-def know(
-    session: Session,
-    *,
-    first_name: str,
-    last_name: str,
-    mail: str,
-    phone: str | None,
-    by: Actor,
-    at: datetime,
-) -> int:
-    """The number of the person with this address, made or brought up to date; None leaves the phone as it is."""
-    found = session.exec(select(Person).where(Person.mail_key == mail_key(mail))).first()
-    person = found or Person(first_name="", last_name="", mail=mail, mail_key=mail_key(mail), search_key="")
-    person.first_name, person.last_name = first_name, last_name
-    person.search_key = search_key(f"{last_name} {first_name} {mail}")
-    if phone is not None:
-        person.phone = phone
-    session.add(person)
-    session.flush()
-    assert person.id is not None  # noqa: S101 - the database has just given it
-    return person.id
+@act(Right.OWN)
+def give_own_consent(session: Session, *, kind: ConsentKind, wording: str, by: Actor, at: datetime) -> None:
+    """Consent to the text as it was shown; whoever does already keeps the first date."""
+    held = _consent(session, by, kind)
+    if held is not None and held.withdrawn_at is None:
+        return
+    held = held or Consent(person_id=by.person_id or 0, kind=kind, given_at=at)
+    held.given_at, held.withdrawn_at, held.wording = at, None, wording
+    session.add(held)
+
+
+@act(Right.OWN)
+def withdraw_own_consent(session: Session, *, kind: ConsentKind, by: Actor, at: datetime) -> None:
+    """Take one's consent back; where there is none, nothing changes."""
+    held = _consent(session, by, kind)
+    if held is not None:
+        held.withdrawn_at = held.withdrawn_at or at
 
 
 @act(Right.CERTIFICATES)
@@ -53,7 +47,7 @@ def give_consent(session: Session, people: Collection[int], *, kind: ConsentKind
     for person in sorted(set(people)):
         consent = held.get(person) or Consent(person_id=person, kind=kind, given_at=at)
         if consent.withdrawn_at is not None:
-            consent.given_at, consent.withdrawn_at = at, None
+            consent.given_at, consent.withdrawn_at, consent.wording = at, None, None
         session.add(consent)
 
 
@@ -66,6 +60,10 @@ def withdraw_consent(session: Session, people: Collection[int], *, kind: Consent
     for consent in _consents(session, people, kind).values():
         consent.withdrawn_at = consent.withdrawn_at or at
         session.add(consent)
+
+
+def _consent(session: Session, by: Actor, kind: ConsentKind) -> Consent | None:
+    return session.exec(select(Consent).where(Consent.person_id == by.person_id, Consent.kind == kind)).first()
 
 
 def _consents(session: Session, people: Collection[int], kind: ConsentKind) -> dict[int, Consent]:

@@ -19,6 +19,7 @@ from core.intake.models import Application
 from core.people.rules import Side
 from core.selection.participants import participants
 from core.store.errors import Refused, Told
+from core.training.choices import exchange
 from core.training.models import Attendance
 from core.training.rules import Session, Settings
 
@@ -97,6 +98,7 @@ def set_sessions(session: Store, *, edition_id: int, settings: Settings, seen: i
             mentee_sessions=_numbered_anew(Side.MENTEE, now, settings, people),
         )
     editions.save_settings(session, edition_id=edition_id, settings=settings, seen=seen, by=by, at=at)
+    exchange(session, edition_id, settings, at=at)
 
 
 def _sessions_of(session: Store, edition_id: int, by: Actor) -> dict[int, dict[int, Session]]:

@@ -1,0 +1,111 @@
+"""What people want put right, and what a person sees of the own data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from core.accounts.guard import query
+from core.accounts.rules import Actor, Right
+from core.people.models import Consent, ContactChange, Person
+from core.people.names import Named
+from core.people.rules import Contact
+from core.store.errors import NotFound
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.language.text import Language
+    from core.people.rules import ConsentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted(Named):
+    """A correction that waits for a decision: how the person is known now, and what is asked for (None: as it is)."""
+
+    id: int
+    person_id: int
+    first_name: str
+    last_name: str
+    now: Contact
+    asked: dict[str, str | None]
+    asked_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyConsent:
+    """What one has consented to, with the text of then; `withdrawn_at` when it was taken back."""
+
+    given_at: datetime
+    withdrawn_at: datetime | None
+    wording: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Me(Named):
+    """One's own data: as it is kept, with the correction that still waits, and the language of the letters."""
+
+    first_name: str
+    last_name: str
+    contact: Contact
+    waiting: Contact | None
+    language: Language | None
+
+
+@query(Right.APPLICANTS)
+def contact_changes(session: Session, *, by: Actor) -> list[Wanted]:
+    """All corrections that wait, the oldest first."""
+    rows = session.exec(
+        select(ContactChange, Person)
+        .join(Person)
+        .where(col(ContactChange.settled_at).is_(None))
+        .order_by(col(ContactChange.asked_at), col(ContactChange.id))
+    )
+    return [_wanted(change, person) for change, person in rows]
+
+
+@query(Right.OWN)
+def me(session: Session, *, by: Actor) -> Me:
+    """Whoever asks; raises `NotFound`."""
+    person = session.get(Person, by.person_id) if by.person_id else None
+    if person is None:
+        raise NotFound
+    change = session.exec(
+        select(ContactChange).where(ContactChange.person_id == person.id, col(ContactChange.settled_at).is_(None))
+    ).first()
+    now = _contact(person)
+    waiting = None
+    if change is not None:
+        waiting = replace(now, **{name: value for name, value in _asked(change).items() if value is not None})
+    return Me(person.first_name, person.last_name, now, waiting, person.language)
+
+
+@query(Right.OWN)
+def my_consent(session: Session, *, kind: ConsentKind, by: Actor) -> MyConsent | None:
+    """What one has said to this consent; None when it was never given."""
+    row = session.exec(select(Consent).where(Consent.person_id == by.person_id, Consent.kind == kind)).first()
+    return row and MyConsent(row.given_at, row.withdrawn_at, row.wording)
+
+
+def _contact(person: Person) -> Contact:
+    return Contact(person.first_name, person.last_name, person.mail, person.phone or "")
+
+
+def _asked(change: ContactChange) -> dict[str, str | None]:
+    return {name: getattr(change, name) for name in Contact.__dataclass_fields__}
+
+
+def _wanted(change: ContactChange, person: Person) -> Wanted:
+    return Wanted(
+        change.id or 0,
+        change.person_id,
+        person.first_name,
+        person.last_name,
+        _contact(person),
+        _asked(change),
+        change.asked_at,
+        change.version,
+    )
