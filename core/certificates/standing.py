@@ -18,6 +18,7 @@ from core.mentoring.tally import Tally, tallies
 from core.people.names import Named
 from core.people.rules import Side
 from core.selection.participants import participants
+from core.store.remembered import remembered
 from core.training.attended import attended
 from core.training.rules import Settings as Training
 from core.training.rules import followed
@@ -56,11 +57,16 @@ def standing(session: Session, edition_id: int, *, side: Side | None = None, by:
     """The participants of one side, or of both with the mentees first, by surname."""
     rules = editions.settings(session, edition_id, Settings, by=by)
     lessons = editions.settings(session, edition_id, Training, by=by)
+    return [one for one in _standing(session, edition_id, rules, lessons) if side in (None, one.side)]
+
+
+@remembered
+def _standing(session: Session, edition_id: int, rules: Settings, lessons: Training) -> tuple[Standing, ...]:
     were_there = attended(session, edition_id)
     pairs = _by_member(tallies(session, edition_id).values())
     periods = _periods(session, edition_id)
     rows: list[Standing] = []
-    for one_side in [side] if side else Side:
+    for one_side in Side:
         offered = lessons.of(one_side)
         for one in participants(session, edition_id, one_side):
             own = one.application_id
@@ -70,7 +76,7 @@ def standing(session: Session, edition_id: int, *, side: Side | None = None, by:
             done = _done(heard, held, periods.get(own))
             lacks = missing(rules.of(one_side), facts)
             rows.append(Standing(own, one.first_name, one.last_name, one_side, facts, done, lacks))
-    return rows
+    return tuple(rows)
 
 
 def _facts(followed: tuple[int, int], pairs: Sequence[Tally]) -> Facts:

@@ -17,6 +17,7 @@ from core.matching.paired import Paired, paired
 from core.mentoring.models import Meeting
 from core.mentoring.reach import Outlook, outlook
 from core.mentoring.rules import Settings, Way
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,15 +68,7 @@ class Logged:
 def followed(session: Session, edition_id: int, *, today: date, by: Actor) -> list[Followed]:
     """All published pairs by the mentee's surname, each with how it stands on this day."""
     rules = settings(session, edition_id, Settings, by=by)
-    held = _held(session, edition_id)
-    return [
-        Followed(
-            pair=one,
-            meetings=(met := tuple(held[one.id])),
-            outlook=outlook(rules, [meeting.on for meeting in met], since=one.since, today=today, ended=one.ended),
-        )
-        for one in paired(session, edition_id)
-    ]
+    return list(_followed(session, edition_id, rules, today))
 
 
 @query(Right.MEETINGS)
@@ -92,6 +85,19 @@ def meetings(session: Session, edition_id: int, pair_id: int, *, by: Actor) -> l
         Logged(row.id or 0, row.held_on, row.minutes, row.way, row.place or "", row.note or "", row.version)
         for row in rows
     ]
+
+
+@remembered
+def _followed(session: Session, edition_id: int, rules: Settings, today: date) -> tuple[Followed, ...]:
+    held = _held(session, edition_id)
+    return tuple(
+        Followed(
+            pair=one,
+            meetings=(met := tuple(held[one.id])),
+            outlook=outlook(rules, [meeting.on for meeting in met], since=one.since, today=today, ended=one.ended),
+        )
+        for one in paired(session, edition_id)
+    )
 
 
 def _held(session: Session, edition_id: int) -> Mapping[int, list[Held]]:
