@@ -23,6 +23,7 @@ from core.selection.models import Decision, Review
 from core.selection.rules import Outcome
 from core.speeddate.models import Ballot, CheckIn, Choice
 from core.speeddate.wishes import says_something
+from core.store.remembered import remembered
 from core.training.models import Attendance
 from core.training.rules import Settings as Training
 
@@ -80,7 +81,8 @@ def funnel(session: Session, edition_id: int, *, by: Actor) -> list[Step]:
     ]
 
 
-def _counts(session: Session, edition_id: int, side: Side, lessons: Sequence[Lesson]) -> list[int]:
+@remembered
+def _counts(session: Session, edition_id: int, side: Side, lessons: tuple[Lesson, ...]) -> tuple[int, ...]:
     """How many reached each stage up to the first meeting."""
     chosen = sa.and_(
         col(Application.withdrawn_at).is_(None), _there(Decision, col(Decision.outcome) == Outcome.SELECTED)
@@ -114,7 +116,7 @@ def _counts(session: Session, edition_id: int, side: Side, lessons: Sequence[Les
         )
         .one()
     )
-    return list(row)
+    return tuple(row)
 
 
 def _trained(side: Side, lessons: Sequence[Lesson]) -> ColumnElement[bool]:
