@@ -30,6 +30,17 @@ if TYPE_CHECKING:
     from core.accounts.rules import Actor
     from core.training.rules import Session as Lesson
 
+MET = (
+    sa.select(
+        col(Pair.mentee_id), col(Pair.mentor_id), sa.func.min(col(Meeting.held_on)), sa.func.max(col(Meeting.held_on))
+    )
+    .join(Publication, col(Publication.id) == col(Pair.publication_id))
+    .join(Meeting, col(Meeting.pair_id) == col(Pair.id))
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+    .group_by(col(Pair.id))
+)
+"""Put together once, which costs more than asking it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing(Named):
@@ -109,18 +120,7 @@ def _by_member(pairs: Iterable[Tally]) -> Mapping[int, Sequence[Tally]]:
 
 def _periods(session: Session, edition_id: int) -> dict[int, tuple[date, date]]:
     """The first and the last day on which each application's pairs met."""
-    rows = session.connection().execute(
-        sa.select(
-            col(Pair.mentee_id),
-            col(Pair.mentor_id),
-            sa.func.min(col(Meeting.held_on)),
-            sa.func.max(col(Meeting.held_on)),
-        )
-        .join(Publication, col(Publication.id) == col(Pair.publication_id))
-        .join(Meeting, col(Meeting.pair_id) == col(Pair.id))
-        .where(col(Publication.edition_id) == edition_id)
-        .group_by(col(Pair.id))
-    )
+    rows = session.connection().execute(MET, {"edition": edition_id})
     found: dict[int, tuple[date, date]] = {}
     for *members, first, last in rows:
         for member in members:

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+MET = (
+    sa.select(col(Meeting.pair_id), col(Meeting.held_on), col(Meeting.minutes), col(Meeting.way))
+    .join(Pair, col(Pair.id) == Meeting.pair_id)
+    .join(Publication, col(Publication.id) == Pair.publication_id)
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+    .order_by(col(Meeting.held_on))
+)
+"""Put together once, which costs more than asking it."""
+
 
 class Held(NamedTuple):
     """The bare facts of a meeting."""
@@ -101,13 +110,7 @@ def _followed(session: Session, edition_id: int, rules: Settings, today: date) -
 
 
 def _held(session: Session, edition_id: int) -> Mapping[int, list[Held]]:
-    rows = session.connection().execute(
-        sa.select(col(Meeting.pair_id), col(Meeting.held_on), col(Meeting.minutes), col(Meeting.way))
-        .join(Pair, col(Pair.id) == Meeting.pair_id)
-        .join(Publication, col(Publication.id) == Pair.publication_id)
-        .where(col(Publication.edition_id) == edition_id)
-        .order_by(col(Meeting.held_on))
-    )
+    rows = session.connection().execute(MET, {"edition": edition_id})
     found: defaultdict[int, list[Held]] = defaultdict(list)
     for pair_id, on, minutes, way in rows:
         found[pair_id].append(Held(on, minutes, way))

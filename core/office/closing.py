@@ -23,6 +23,21 @@ if TYPE_CHECKING:
 
     from core.accounts.rules import Actor
 
+COLUMNS: tuple[Any, ...] = (
+    Application.id,
+    Application.person_id,
+    Application.side,
+    Application.withdrawn_at,
+    Decision.outcome,
+)
+APPLIED = (
+    sa.select(*COLUMNS)
+    .select_from(Application)
+    .outerjoin(Decision, col(Decision.application_id) == Application.id)
+    .where(col(Application.edition_id) == sa.bindparam("edition"))
+    .order_by(col(Application.id))
+)
+"""Put together once, which costs more than asking it."""
 RESULTS = {Outcome.SELECTED: Result.SELECTED, Outcome.WAITING: Result.WAITED, Outcome.NOT_SELECTED: Result.NOT_SELECTED}
 
 
@@ -61,20 +76,7 @@ def fates(session: Session, edition_id: int, *, by: Actor) -> list[Fate]:
 @remembered
 def _fates(session: Session, edition_id: int, earned: frozenset[int]) -> tuple[Fate, ...]:
     partners = _partners(session, edition_id)
-    columns: tuple[Any, ...] = (
-        Application.id,
-        Application.person_id,
-        Application.side,
-        Application.withdrawn_at,
-        Decision.outcome,
-    )
-    rows = session.connection().execute(
-        sa.select(*columns)
-        .select_from(Application)
-        .outerjoin(Decision, col(Decision.application_id) == Application.id)
-        .where(col(Application.edition_id) == edition_id)
-        .order_by(col(Application.id))
-    )
+    rows = session.connection().execute(APPLIED, {"edition": edition_id})
     found: list[Fate] = []
     for one in (_Applied(*row) for row in rows):
         held = partners.get(one.application, ())

@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from core.people.rules import Side
     from core.training.rules import Session as Lesson
 
+PUBLISHED = sa.select(col(Publication.id)).where(col(Publication.edition_id) == sa.bindparam("edition"))
+MET = (
+    sa.select(col(Meeting.pair_id), col(Meeting.held_on), col(Meeting.minutes))
+    .join(Pair, col(Pair.id) == Meeting.pair_id)
+    .join(Publication, col(Publication.id) == Pair.publication_id)
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+)
+"""Put together once, which costs more than asking it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -49,15 +58,9 @@ def months(session: Session, edition_id: int, *, by: Actor) -> list[Month]:
 
 @remembered
 def _months(session: Session, edition_id: int, first: date, last: date) -> tuple[Month, ...]:
-    published = sa.select(col(Publication.id)).where(col(Publication.edition_id) == edition_id)
-    if session.connection().execute(published).first() is None:
+    if session.connection().execute(PUBLISHED, {"edition": edition_id}).first() is None:
         return ()
-    rows = session.connection().execute(
-        sa.select(col(Meeting.pair_id), col(Meeting.held_on), col(Meeting.minutes))
-        .join(Pair, col(Pair.id) == Meeting.pair_id)
-        .join(Publication, col(Publication.id) == Pair.publication_id)
-        .where(col(Publication.edition_id) == edition_id)
-    )
+    rows = session.connection().execute(MET, {"edition": edition_id})
     return tuple(by_month([(row[0], row[1], row[2]) for row in rows], first=first, last=last))
 
 
