@@ -16,6 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from core.edition.rules import require_between
@@ -90,9 +91,11 @@ def score(settings: Settings, side: Side, facts: Facts) -> Score:
         Criterion.MOTIVATION: scale(facts.reviews),
     }
     asked = [(one, value, weight) for one, value in known.items() if (weight := weights.of(one))]
-    points = {one: value for one, value, _ in asked if value is not None}
+    points = MappingProxyType({one: value for one, value, _ in asked if value is not None})
     missing = tuple(one for one, value, _ in asked if value is None)
-    return Score(points, missing, _total([(weight, value) for _, value, weight in asked if value is not None]))
+    return Score(
+        MappingProxyType(points), missing, _total([(weight, value) for _, value, weight in asked if value is not None])
+    )
 
 
 def academic(standings: tuple[Standing, ...], facts: Facts) -> float | None:

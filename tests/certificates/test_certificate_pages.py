@@ -64,6 +64,18 @@ def test_before_the_pairs_are_published_it_says_what_comes_first(edition: int, m
     assert press(page, "Andare all'abbinamento").title[0].value == "Abbinamento proposto"
 
 
+def test_what_a_colleague_writes_stands_there_at_the_next_rerun(edition: int, me) -> None:
+    year.finished(edition)
+    anna = make.a_participant(edition, Side.MENTEE, name="Anna Alfa")
+    page = make.open_page("certificates", me)
+    before = dict(zip(people(page), page.dataframe[0].value["Formazione"], strict=True))
+    year.attend(anna, 1)
+    page.run()
+    after = dict(zip(people(page), page.dataframe[0].value["Formazione"], strict=True))
+    assert (before.pop("Alfa Anna"), after.pop("Alfa Anna")) == ("0 su 1", "1 su 1")
+    assert after == before
+
+
 def test_the_table_says_what_everybody_lacks(edition: int, me) -> None:
     year.finished(edition)
     make.a_participant(edition, Side.MENTEE, name="Anna Alfa")
