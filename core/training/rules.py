@@ -33,7 +33,7 @@ class Session:
     number: int = 0
 
     def __post_init__(self) -> None:
-        require_between(self.minutes, 15, 480, what="training.minutes")
+        require_between(self.minutes, 15, 480, what="edition.year.session_minutes")
 
     def moved(self, years: int) -> Session:
         """The same weekday and hour in Rome, so many years later."""
