@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from core.accounts.rules import Right
@@ -24,6 +22,9 @@ shown = sum(one.shown for one in resources)
 st.caption(t("learning.materials.lead", edition=staff.edition.name, n=len(resources), shown=shown))
 
 chosen = None
+opened_id = parts_material.on_screen(staff.edition.id)
+if opened_id is not None and all(one.id != opened_id for one in resources):
+    st.warning(t("learning.materials.gone"), icon=":material/person_remove:")
 left, right = st.columns([6, 5], gap="large")
 with left:
     if not resources:
@@ -32,7 +33,7 @@ with left:
         side = parts_material.choose_audience()
         listed = parts_material.seen_by(side, resources)
         if listed:
-            chosen = parts_material.choose(listed)
+            chosen = parts_material.choose(listed, opened_id)
         else:
             st.info(t("learning.materials.none_for"), icon=":material/filter_alt_off:")
         if chosen:
@@ -42,9 +43,9 @@ with left:
             if up is not None:
                 with acting(t("learning.materials.moved", title=parts_material.name(chosen))) as act:
                     actions.move(act.session, chosen.id, edition_id=staff.edition.id, up=up, by=act.by, at=act.at)
-                    act.afterwards.append(partial(parts_material.keep_chosen, resources, chosen, up=up))
             if buttons.button(t("learning.materials.new"), icon=":material/add:", key="learning.begin"):
                 memory.renew(parts_material.LIST)
+                memory.renew(parts_material.form_of(staff.edition.id, chosen.id))
                 st.rerun()
 
 with right:
@@ -59,7 +60,7 @@ with right:
             with acting(t("learning.materials.added", title=parts_material.name(draft)), form=form) as act:
                 actions.add(act.session, edition_id=staff.edition.id, draft=draft, by=act.by, at=act.at)
     else:
-        form = f"learning.resource {chosen.id} "
+        form = parts_material.form_of(staff.edition.id, chosen.id)
         with explained(), database.reading() as session:
             opened = queries.opened(session, staff.edition.id, chosen.id, by=staff.actor)
         st.subheader(escape(parts_material.name(chosen)))
