@@ -9,6 +9,7 @@ from core.learning import actions, queries
 from core.learning.rules import Audience, Draft
 from core.store import database
 from pages.learning import parts_material
+from pages.learning.parts_preview import preview
 from pages.shared import memory
 from pages.shared.act import acting, explained
 from pages.shared.staff import require_staff
@@ -25,7 +26,7 @@ chosen = None
 opened_id = parts_material.on_screen(staff.edition.id)
 if opened_id is not None and all(one.id != opened_id for one in resources):
     st.warning(t("learning.materials.gone"), icon=":material/person_remove:")
-left, right = st.columns([6, 5], gap="large")
+left, right = st.columns([6, 5], gap="medium")
 with left:
     if not resources:
         st.info(t("learning.materials.empty"), icon=":material/menu_book:")
@@ -55,7 +56,7 @@ with right:
         if resources:
             st.caption(t("learning.materials.how"))
         draft = parts_material.typed(form, Draft())
-        parts_material.preview(draft)
+        preview(draft)
         if st.button(t("learning.materials.add"), type="primary", key="learning.add"):
             with acting(t("learning.materials.added", title=parts_material.name(draft)), form=form) as act:
                 actions.add(act.session, edition_id=staff.edition.id, draft=draft, by=act.by, at=act.at)
@@ -66,7 +67,7 @@ with right:
         st.subheader(escape(parts_material.name(chosen)))
         draft = parts_material.typed(form, opened.draft)
         seen = parts_material.version(form, opened)
-        parts_material.preview(draft, link=opened.draft.link)
+        preview(draft, link=opened.draft.link)
         saves, removes = st.columns([3, 2])
         if saves.button(t("learning.materials.save"), type="primary", key="learning.save"):
             with acting(t("learning.materials.saved", title=parts_material.name(draft)), form=form) as act:

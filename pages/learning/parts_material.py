@@ -1,4 +1,4 @@
-"""The list of the resources, one of them as it is typed, and how people will see it."""
+"""The list of the resources, and one of them as it is typed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.learning.rules import TONGUES, Audience, Draft, Titled, reaches
-from pages.shared import memory
+from pages.shared import memory, tables
 from pages.shared.words import plain, t
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LIST, NEW, RESOURCE = "learning.list", "learning.new", "learning.resource"
 LONG, TALL, TEXT_HEIGHT = 14, 560, 220
+WIDTHS = (148, 65, 68, 60)
 
 
 def choose_audience() -> Audience:
@@ -62,12 +63,11 @@ def choose(resources: Sequence[Listed], opened: int | None) -> Listed | None:
         st.session_state[key] = {"selection": {"rows": [order.index(opened)], "columns": [], "cells": []}}
     table = {
         plain("learning.materials.name"): [name(one) for one in resources],
-        plain("learning.materials.audience"): [plain(f"learning.audience.{one.audience}") for one in resources],
+        plain("learning.materials.audience"): [plain(f"learning.materials.for_{one.audience}") for one in resources],
         plain("learning.materials.state"): [
             plain("learning.materials.shown" if one.shown else "learning.materials.hidden") for one in resources
         ],
         plain("learning.materials.languages"): [" · ".join(one.languages).upper() for one in resources],
-        plain("learning.materials.link_short"): [one.link for one in resources],
     }
     event = st.dataframe(
         table,
@@ -76,7 +76,7 @@ def choose(resources: Sequence[Listed], opened: int | None) -> Listed | None:
         selection_mode="single-row",
         key=key,
         height=TALL if len(resources) > LONG else "content",
-        column_config={plain("learning.materials.name"): st.column_config.TextColumn(width="medium")},
+        column_config=tables.at_least(table, WIDTHS),
     )
     rows = event["selection"]["rows"]
     return resources[rows[0]] if rows and rows[0] < len(resources) else None
@@ -126,24 +126,6 @@ def typed(form: str, held: Draft) -> Draft:
 def version(form: str, opened: Opened) -> int:
     """The version that the fields of this form were drawn with."""
     return memory.seen(form, opened.version, field=_key(form, "link"))
-
-
-def preview(draft: Draft, *, link: str = "") -> None:
-    """How people will see it: plain text with its lines, nothing of it read as Markdown or fetched from anywhere.
-
-    `link` is the one that was kept: what is only typed has not been looked at and leads nowhere.
-    """
-    with st.expander(t("learning.materials.preview"), icon=":material/visibility:"):
-        for column, tongue, title, text in zip(st.columns(2), TONGUES, *draft.written, strict=True):
-            with column:
-                st.caption(t(f"learning.materials.in_{tongue}"))
-                if title.strip() or text.strip():
-                    st.text(title)
-                    st.text(text)
-                else:
-                    st.caption(t("learning.materials.preview_empty"))
-        if link:
-            st.link_button(t("learning.materials.open_link"), link, icon=":material/open_in_new:")
 
 
 def name(one: Titled) -> str:

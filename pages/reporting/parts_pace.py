@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.mentoring.rules import Way
+from pages.shared import tables
 from pages.shared.charts import bars
 from pages.shared.charts.lanes import Span, lanes
 from pages.shared.downloads import offer_sheet
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 MINUTES = 60
+WIDTHS = (100, 60, 45, 50)
 
 
 def in_words(months: Sequence[Month]) -> str:
@@ -54,7 +56,8 @@ def table(months: Sequence[Month]) -> None:
         columns,
         hide_index=True,
         height="content",
-        column_config={hours: st.column_config.NumberColumn(format="localized")},
+        column_config=tables.at_least(columns, WIDTHS)
+        | {hours: st.column_config.NumberColumn(width=WIDTHS[2], format="localized")},
     )
     offer_sheet(t("reporting.pace.sheet"), plain("reporting.pace.sheet_name"), columns)
 

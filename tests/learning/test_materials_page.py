@@ -73,10 +73,9 @@ def test_an_empty_area_says_what_belongs_here_and_begins_with_the_form(edition: 
     assert field(page, "Titolo italiano").value == ""
     assert page.dataframe[0].value.iloc[0].tolist() == [
         "Guida al programma",
-        "Mentee e mentor",
+        "Tutti",
         "nascosto",
         "IT",
-        "https://x.example/guida",
     ]
 
 
