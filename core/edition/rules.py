@@ -37,6 +37,10 @@ class NameTaken(Refused):
     """Another edition has this name."""
 
 
+class YearTaken(Refused):
+    """Another edition begins in this year."""
+
+
 class DatesReversed(Refused):
     """A period ends before it begins."""
 

@@ -15,7 +15,7 @@ from core.accounts.rules import SYSTEM, Role
 from core.edition import actions, queries
 from core.edition.closed import EditionClosed
 from core.edition.models import Edition, Passed
-from core.edition.rules import Milestone, NameTaken, YearNotValid, same_day, same_weekday
+from core.edition.rules import Milestone, YearNotValid, YearTaken, same_day, same_weekday
 from core.intake.rules import Settings as Intake
 from core.learning.models import Resource
 from core.mentoring.rules import ClosedPeriod
@@ -125,7 +125,7 @@ def test_a_new_edition_takes_over_what_was_set_and_the_resources_with_days_moved
 @pytest.mark.usefixtures("store")
 def test_nothing_is_made_when_the_year_is_there_already_or_is_none() -> None:
     old = an_edition(2026)
-    with pytest.raises(NameTaken):
+    with pytest.raises(YearTaken):
         begin(2026, old)
     with pytest.raises(YearNotValid):
         begin(1926, old)
@@ -214,9 +214,11 @@ def test_a_closed_edition_says_so_on_every_page_and_refuses_with_a_sentence() ->
     edition = an_edition()
     close(edition)
     page = open_page("year", staff(Role.COORDINATOR), edition=edition)
-    assert "Edizione chiusa giovedì 1 ottobre 2026: si consulta, ma non si modifica." in [
-        one.value for one in page.info
-    ]
+    told = "Edizione chiusa giovedì 1 ottobre 2026: si consulta, ma non si modifica. "
+    told += "I moduli restano in vista, ma non salvano nulla. "
+    assert f"{told}Si riapre alla pagina «Chiusura dell'anno»." in [one.value for one in page.info]
+    other = open_page("year", staff(Role.VIEWER), edition=edition)
+    assert f"{told}La può riaprire chi coordina il programma." in [one.value for one in other.info]
     page.text_input[1].set_value("31/08/2026")
     page = next(one for one in page.button if one.label == "Salva").click().run()
     assert page.error[0].value.startswith("L'edizione è chiusa:")

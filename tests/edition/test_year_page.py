@@ -222,3 +222,40 @@ def test_a_new_edition_is_made_and_chosen() -> None:
     next(button for button in test.button if button.label == "Crea una nuova edizione").click().run()
     assert not test.exception
     assert test.title[0].value == r"Edizione 2027\/28"
+
+
+def test_a_year_has_one_edition() -> None:
+    edition = an_edition(2027, name="La prima")
+    test = open_page("year", staff(), edition=edition)
+    next(button for button in test.button if button.label == "Crea una nuova edizione").click().run()
+    assert test.error[0].value.startswith("L'edizione «La prima» inizia già nel 2027.")
+    with database.reading() as session:
+        assert [one.name for one in queries.editions(session, by=SYSTEM)] == ["La prima"]
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("2025", r"Edizione 2025\/26"),
+        ("2026", r"Edizione 2026\/27"),
+        ("1999", r"Edizione 2026\/27"),
+        ("x", r"Edizione 2026\/27"),
+    ],
+)
+def test_the_address_names_the_edition_and_an_unknown_one_is_the_usual(address: str, title: str) -> None:
+    for year in (2025, 2026):
+        an_edition(year, name=f"{year}/{year - 1999}")
+    test = open_page("year", staff(), asked=address)
+    assert not test.exception
+    assert test.title[0].value == title
+    assert test.query_params.get("edition") == ("2025" if address == "2025" else None)
+
+
+def test_the_edition_that_is_chosen_stands_in_the_address_unless_it_is_the_usual_one() -> None:
+    earlier, usual = (an_edition(year, name=f"{year}/{year - 1999}") for year in (2025, 2026))
+    test = open_page("year", staff())
+    assert "edition" not in test.query_params
+    test.selectbox[0].select(earlier).run()
+    assert test.query_params["edition"] == "2025"
+    test.selectbox[0].select(usual).run()
+    assert "edition" not in test.query_params
