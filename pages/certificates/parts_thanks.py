@@ -64,7 +64,7 @@ def website(mentors: Sequence[Thanked]) -> None:
         return
     st.caption(t("certificates.thanks.website_how", n=len(agreed)))
     text = snippet(agreed)
-    st.code(text, language="html", wrap_lines=True)
+    st.code(text, language=None, wrap_lines=True)  # coloured, some of it is too pale to be read
     mark = hashlib.sha256(text.encode()).hexdigest()[:8]
     st.download_button(
         t("certificates.thanks.website_file"),
