@@ -33,7 +33,7 @@ def in_words(months: Sequence[Month]) -> str:
     meetings, minutes = sum(one.meetings for one in months), sum(one.minutes for one in months)
     if not meetings:
         return t("reporting.pace.not_yet")
-    hours = number(minutes / MINUTES, decimals=1)
+    hours = plain("reporting.pace.so_many_hours", n=minutes / MINUTES, hours=number(minutes / MINUTES, decimals=1))
     return t("reporting.pace.sentence", n=meetings, hours=hours, month=month(best.first), most=best.meetings)
 
 
@@ -73,14 +73,15 @@ def by_pair(found: Sequence[Lane], rules: Settings, today: date) -> None:
         ]
         for way in Way
     }
-    lanes(
-        names,
-        marks,
-        span=Span(min([rules.first_day, *days]), max([rules.last_day, *days])),
-        closed=[Span(one.first, one.last) for one in rules.closed],
-        today=today,
-        alt=plain("reporting.pace.lanes_chart"),
-    )
+    with st.container(key="lanes"):  # which a phone lets scroll sideways
+        lanes(
+            names,
+            marks,
+            span=Span(min([rules.first_day, *days]), max([rules.last_day, *days])),
+            closed=[Span(one.first, one.last) for one in rules.closed],
+            today=today,
+            alt=plain("reporting.pace.lanes_chart"),
+        )
     if len(found) > SHOWN:
         st.caption(t("reporting.pace.cut", shown=SHOWN, n=len(found)))
 

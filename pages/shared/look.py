@@ -17,6 +17,9 @@ STYLE = """
   [data-testid="stMain"] button:not([role="tab"]):not([aria-label]), [data-testid="stMain"] form button[type="submit"] {
     min-height: 44px;
   }
+  [data-testid="stMain"] [data-testid="stTextInputRootElement"] { min-height: 44px; }
+  .st-key-lanes { overflow-x: auto; }
+  .st-key-lanes > * { min-width: 800px; }
 }
 </style>
 """
