@@ -83,7 +83,7 @@ def test_the_table_says_what_everybody_lacks(edition: int, me) -> None:
     assert not page.exception
     assert [one.value for one in page.metric] == ["1 su 2", "1 su 1"]
     assert page.dataframe[0].value.to_numpy().tolist() == [
-        ["Alfa Anna", "Mentee", "non ancora", "0 su 1", 0, 0.0, "formazione non seguita; non è in coppia"],
+        ["Alfa Anna", "Mentee", "non ancora", "0 su 1", 0, 0.0, "formazione, coppia"],
         ["Rossi Giulia", "Mentee", "maturato", "1 su 1", 6, 9.0, ""],
         ["Conti Paolo", "Mentor", "maturato", "2 su 3", 6, 9.0, ""],
     ]

@@ -104,7 +104,7 @@ def test_without_points_nothing_is_kept_and_the_page_says_so() -> None:
     an_applicant(an_edition(), Side.MENTEE)
     page = open_page("scoring", staff(Role.REVIEWER))
     button(page, "Salva e passa").click().run()
-    assert "scegliere da 1 a 5" in page.error[0].value
+    assert "numero intero da 1 a 5" in page.error[0].value
     assert reviews() == []
 
 
