@@ -178,7 +178,7 @@ def test_what_a_certificate_asks_for_is_set_on_the_page_of_the_year(edition: int
     numbers = {(one.label, at): one for at, one in enumerate(page.number_input)}
     assert [one.value for one in numbers.values()][:6] == [100, 6, 9.0, 66, 6, 9.0]
     page.number_input[5].set_value(10.5)
-    press(page, "Salva")
+    press(page, "Salvare")
     assert not page.exception
     with database.reading() as session:
         kept = editions.settings(session, edition, Settings, by=me)

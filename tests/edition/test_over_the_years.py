@@ -153,7 +153,7 @@ def test_the_page_makes_next_years_edition_like_this_one_and_opens_it() -> None:
     save(an_edition(2026), Intake(date(2026, 4, 20), date(2026, 6, 30)))
     page = open_page("year", staff())
     assert page.selectbox("edition.model").options[0] == "Come l'edizione 2026/27"
-    page = next(one for one in page.button if one.label == "Crea una nuova edizione").click().run()
+    page = next(one for one in page.button if one.label == "Creare una nuova edizione").click().run()
     assert not page.exception
     assert page.toast[0].value == "Nuova edizione creata: controllare le date di ogni fase"
     assert page.title[0].value == "Edizione 2027\\/28"
@@ -221,6 +221,6 @@ def test_a_closed_edition_says_so_on_every_page_and_refuses_with_a_sentence() ->
     other = open_page("year", staff(Role.VIEWER), edition=edition)
     assert f"{told}La può riaprire chi coordina il programma." in [one.value for one in other.info]
     page.text_input[1].set_value("31/08/2026")
-    page = next(one for one in page.button if one.label == "Salva").click().run()
+    page = next(one for one in page.button if one.label == "Salvare").click().run()
     assert page.error[0].value.startswith("L'edizione è chiusa:")
     assert kept(edition, Intake) == Intake.defaults(2026)

@@ -41,7 +41,7 @@ def opened(section: str) -> AppTest:
 
 
 def save(page: AppTest) -> AppTest:
-    return next(button for button in page.button if button.label == "Salva").click().run()
+    return next(button for button in page.button if button.label == "Salvare").click().run()
 
 
 def refused(page: AppTest, section: str) -> str:
@@ -148,7 +148,7 @@ def test_the_year_of_a_new_edition_is_refused_with_a_sentence() -> None:
     page = opened("intake")
     for typed, told in ((None, "«Anno di inizio»: il valore manca"), (99_999, "L'anno deve stare tra 2000 e 2100")):
         numbered(page, "Anno di inizio").set_value(typed)
-        page = next(button for button in page.button if button.label == "Crea una nuova edizione").click().run()
+        page = next(button for button in page.button if button.label == "Creare una nuova edizione").click().run()
         assert page.error[0].value.startswith(told)
 
 

@@ -39,7 +39,7 @@ def day(test, at: int):
 
 
 def save(test):
-    return next(button for button in test.button if button.label == "Salva").click().run()
+    return next(button for button in test.button if button.label == "Salvare").click().run()
 
 
 def test_a_new_edition_has_the_programmes_own_values() -> None:
@@ -106,7 +106,7 @@ def test_an_act_of_another_form_does_not_make_an_old_form_new() -> None:
         changed = Intake(date(2026, 5, 1), date(2026, 8, 1))
         actions.save_settings(session, edition_id=edition, settings=changed, seen=0, by=theirs, at=AT)
     next(field for field in test.text_input if field.label == "Nome dell'edizione").set_value("Prima")
-    next(button for button in test.button if button.label == "Rinomina").click().run()
+    next(button for button in test.button if button.label == "Rinominare").click().run()
     assert [one.value for one in test.toast] == ["L'edizione ora si chiama Prima"]
 
     save(test)
@@ -124,7 +124,7 @@ def test_two_editions_keep_their_own_rules_on_one_page() -> None:
 
 def test_whoever_does_not_coordinate_reads_only() -> None:
     test = open_page("year", staff(Role.HELPER), edition=an_edition())
-    assert all(button.disabled for button in test.button if button.label == "Salva")
+    assert all(button.disabled for button in test.button if button.label == "Salvare")
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_the_programmes_arithmetic_is_said() -> None:
 
 def test_a_new_edition_is_made_and_chosen() -> None:
     test = open_page("year", staff(), edition=an_edition())
-    next(button for button in test.button if button.label == "Crea una nuova edizione").click().run()
+    next(button for button in test.button if button.label == "Creare una nuova edizione").click().run()
     assert not test.exception
     assert test.title[0].value == r"Edizione 2027\/28"
 
@@ -227,7 +227,7 @@ def test_a_new_edition_is_made_and_chosen() -> None:
 def test_a_year_has_one_edition() -> None:
     edition = an_edition(2027, name="La prima")
     test = open_page("year", staff(), edition=edition)
-    next(button for button in test.button if button.label == "Crea una nuova edizione").click().run()
+    next(button for button in test.button if button.label == "Creare una nuova edizione").click().run()
     assert test.error[0].value.startswith("L'edizione «La prima» inizia già nel 2027.")
     with database.reading() as session:
         assert [one.name for one in queries.editions(session, by=SYSTEM)] == ["La prima"]
