@@ -189,7 +189,11 @@ def _depth(tree: nodes.Node) -> int:
 def _cleaned(text: str) -> str:
     """One kind of line end, and no sign that cannot be seen."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("".join(sign if sign.isprintable() else " " for sign in line).rstrip() for line in lines)
+    return "\n".join(_visible(line).rstrip() for line in lines)
+
+
+def _visible(line: str) -> str:
+    return line if line.isprintable() else "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def _harmless(value: str) -> str:

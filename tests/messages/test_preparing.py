@@ -14,8 +14,9 @@ from sqlmodel import col, select
 from core.accounts.rules import Role
 from core.language.text import Language
 from core.messages import actions
-from core.messages.actions import FreeTextMissing, NobodyToWrite, Prepared
+from core.messages.actions import NobodyToWrite, Prepared
 from core.messages.fields import Field
+from core.messages.letters import FreeTextMissing
 from core.messages.models import Message, MessageText
 from core.messages.recipients import Recipient
 from core.messages.rules import MessageState, Occasion

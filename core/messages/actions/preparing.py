@@ -10,28 +10,25 @@ from sqlmodel import Session, select
 from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
 from core.messages import queries
+from core.messages.letters import FreeTextMissing, letter_to
 from core.messages.models import Message, MessageText
-from core.messages.rules import MessageState, Occasion
-from core.messages.templating import Wording, attempt, purposes_in
+from core.messages.rules import MessageState
+from core.messages.templating import Wording, purposes_in
 from core.people.links import links_of, reachable
 from core.people.rules import Purpose
 from core.store.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from core.language.text import Language
     from core.messages.recipients import Recipient
+    from core.messages.rules import Occasion
     from core.store.config import Config
 
 
 class NobodyToWrite(Refused):
     """None of these people can be written to now on this occasion."""
-
-
-class FreeTextMissing(Refused):
-    """A message of one's own has no text that the programme could know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +62,12 @@ def prepare(
     `links_until`, but for that to a consent. Raises `NobodyToWrite`, `FreeTextMissing`, `NotReachable`.
     """
     texts = queries.texts(session, edition_id, occasion, by=by)
-    if occasion is Occasion.FREE and any(texts[one.language].own for one in recipients):
-        raise FreeTextMissing
     told = _told(session, edition_id, occasion)
-    open_to = {(one.person_id, one.about): one for one in recipients if one.reachable}
-    fresh = [one for key, one in open_to.items() if key not in told]
-    letters = _letters(occasion, {language: kept.wording for language, kept in texts.items()}, fresh)
+    fresh = {(one.person_id, one.about): one for one in recipients if (one.person_id, one.about) not in told}
+    tried = [(one, letter_to(occasion, texts, one)) for one in fresh.values()]
+    letters = [_Letter(one, wording) for one, wording in tried if isinstance(wording, Wording)]
     if not letters:
-        raise NobodyToWrite
+        raise next((why for _, why in tried if isinstance(why, FreeTextMissing)), NobodyToWrite())
     _make_links(session, edition_id, letters, settings, links_until)
     messages = [_draft(edition_id, occasion, one.to, by, at) for one in letters]
     session.add_all(messages)
@@ -89,12 +84,6 @@ def _told(session: Session, edition_id: int, occasion: Occasion) -> set[tuple[in
         select(Message.person_id, Message.about).where(Message.edition_id == edition_id, Message.occasion == occasion)
     )
     return set(rows.all())
-
-
-def _letters(occasion: Occasion, texts: Mapping[Language, Wording], people: Sequence[Recipient]) -> list[_Letter]:
-    """The text of each whose fields are all known."""
-    filled = ((one, attempt(occasion, *texts[one.language], one.fields)) for one in people)
-    return [_Letter(one, wording) for one, wording in filled if isinstance(wording, Wording)]
 
 
 def _make_links(

@@ -1,0 +1,28 @@
+"""A letter as the person would read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.messages.fields import LINKS
+from core.messages.templating import Wording
+from pages.shared.words import plain, refusal, t
+
+if TYPE_CHECKING:
+    from core.store.errors import Refused
+
+
+def letter(name: str, mail: str, read: Wording | Refused) -> None:
+    """The letter and to whom it goes, or why there is none; links are named: they are made when it leaves."""
+    if not isinstance(read, Wording):
+        st.warning(refusal(read), icon=":material/block:")
+        return
+    body = read.body
+    for purpose in LINKS.values():
+        body = body.replace(f"[[{purpose}]]", plain("messages.letter.link", what=plain(f"people.purpose.{purpose}")))
+    with st.container(border=True):
+        st.caption(t("messages.letter.to", name=name, mail=mail))
+        st.markdown(t("messages.letter.subject", subject=read.subject))
+        st.text(plain("messages.letter.body", body=body))
