@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from core.store.errors import Refused
 
 
+LONG, TALL = 12, 520
+"""A longer letter scrolls, so that what follows it stays in sight."""
+
+
 def letter(name: str, mail: str, read: Wording | Refused) -> None:
     """The letter and to whom it goes, or why there is none; links are named: they are made when it leaves."""
     if not isinstance(read, Wording):
@@ -22,7 +26,7 @@ def letter(name: str, mail: str, read: Wording | Refused) -> None:
     body = read.body
     for purpose in LINKS.values():
         body = body.replace(f"[[{purpose}]]", plain("messages.letter.link", what=plain(f"people.purpose.{purpose}")))
-    with st.container(border=True):
+    with st.container(border=True, height=TALL if body.count("\n") > LONG else "content"):
         st.caption(t("messages.letter.to", name=name, mail=mail))
         st.markdown(t("messages.letter.subject", subject=read.subject))
         st.text(plain("messages.letter.body", body=body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from core.messages.queries import Kept
     from core.messages.rules import Occasion
     from core.office.queries import Addressee
-    from core.store.errors import Refused
+    from core.store.errors import Refused, Told
 
 WAITING, EVERY = "waiting", "every"
 MOST = 200
@@ -122,13 +123,19 @@ def _columns(rows: Sequence[Row]) -> dict[str, list[str]]:
     columns = {
         plain("messages.prepare.person"): [one.who.recipient.listed for one in rows],
         plain("messages.prepare.side"): [sides[one.who.side] for one in rows],
-        plain("messages.prepare.why"): [plain(one.who.why.key, **one.who.why.values) for one in rows],
+        plain("messages.prepare.why"): [_why(one.who.why) for one in rows],
         plain("messages.prepare.told"): [_told(one) for one in rows],
         plain("messages.prepare.cannot"): [_cannot(one) for one in rows],
     }
     if not mixed:
         del columns[plain("messages.prepare.side")]
     return {heading: values for heading, values in columns.items() if any(values)}
+
+
+def _why(why: Told) -> str:
+    """Days short: the column is narrow."""
+    values = {name: short_day(value) if isinstance(value, date) else value for name, value in why.values.items()}
+    return plain(why.key, **values)
 
 
 def _told(row: Row) -> str:

@@ -37,10 +37,7 @@ def choose(changed: Collection[tuple[Occasion, Language]]) -> tuple[Occasion, La
         plain("messages.occasion_label"),
         list(Occasion),
         index=[*map(str, Occasion)].index(asked) if asked in list(Occasion) else 0,
-        format_func=lambda one: plain(
-            "messages.texts.changed_one" if one in own else "messages.texts.own_one",
-            name=plain(f"messages.occasion.{one}"),
-        ),
+        format_func=lambda one: _called(one, changed=one in own),
         key="texts.occasion",
     )
     tongue = memory.language().tongue

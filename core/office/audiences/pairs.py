@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.certificates.standing import standing
+from core.mentoring.rules import Settings as Mentoring
 from core.messages.fields import Field
 from core.office.audiences.outcomes import matter_of
 from core.office.audiences.sources import Applied, Candidate
@@ -29,8 +30,9 @@ def paired(side: Side) -> Callable[[Sources], Iterator[Candidate]]:
 
 
 def first_contact(sources: Sources) -> Iterator[Candidate]:
-    """Both people of each pair that has not met."""
-    return _both(sources, "not_met", lambda pair: not pair.meetings)
+    """Both people of each pair that has not met, until the last day of the meetings."""
+    running = sources.today <= sources.rules(Mentoring).last_day
+    return _both(sources, "not_met", lambda pair: running and not pair.meetings)
 
 
 def silent_pair(sources: Sources) -> Iterator[Candidate]:
@@ -39,8 +41,10 @@ def silent_pair(sources: Sources) -> Iterator[Candidate]:
 
 
 def midway(sources: Sources) -> Iterator[Candidate]:
-    """Both people of each pair."""
-    return _both(sources, "met", lambda _: True)
+    """Both people of each pair; they wait from half of the time on, and until its end."""
+    rules = sources.rules(Mentoring)
+    half = rules.first_day + (rules.last_day - rules.first_day) / 2
+    return _both(sources, "met", lambda _: True, settled=not half <= sources.today <= rules.last_day)
 
 
 def certificate(sources: Sources) -> Iterator[Candidate]:
@@ -55,7 +59,8 @@ def certificate(sources: Sources) -> Iterator[Candidate]:
 
 
 def thanks(sources: Sources) -> Iterator[Candidate]:
-    """Mentors with a pair, once each however many mentees they have."""
+    """Mentors with a pair, once each however many mentees they have; they wait when the time is over."""
+    over = sources.today > sources.rules(Mentoring).last_day
     for one in sources.participants(Side.MENTOR):
         if held := sources.pairs_of.get(one.application_id):
             own = {
@@ -63,21 +68,24 @@ def thanks(sources: Sources) -> Iterator[Candidate]:
                 Field.HOURS: round(sum(pair.hours for pair in held), 2),
             }
             partners = [sources.by_application[pair.pair.mentee_id].spoken for pair in held]
-            yield Candidate(one, matter_of(one), Told("messages.why.mentored", {"partners": partners}), own)
+            why = Told("messages.why.mentored", {"partners": partners})
+            yield Candidate(one, matter_of(one), why, own, settled=not over)
 
 
-def _both(sources: Sources, why: str, wanted: Callable[[Followed], bool]) -> Iterator[Candidate]:
+def _both(
+    sources: Sources, why: str, wanted: Callable[[Followed], bool], *, settled: bool = False
+) -> Iterator[Candidate]:
     for pair in sources.pairs:
         if wanted(pair):
             for side in Side:
-                yield _member(sources, pair, side, why)
+                yield _member(sources, pair, side, why, settled=settled)
 
 
-def _member(sources: Sources, pair: Followed, side: Side, why: str) -> Candidate:
+def _member(sources: Sources, pair: Followed, side: Side, why: str, *, settled: bool = False) -> Candidate:
     mentee, mentor = (sources.by_application[one] for one in (pair.pair.mentee_id, pair.pair.mentor_id))
     one, partner = (mentee, mentor) if side is Side.MENTEE else (mentor, mentee)
     told = Told(f"messages.why.{why}", {"partner": partner.spoken, "n": pair.outlook.held, "day": pair.outlook.due})
-    return Candidate(one, f"pair {pair.pair.id}", told, _of_pair(pair, partner))
+    return Candidate(one, f"pair {pair.pair.id}", told, _of_pair(pair, partner), settled)
 
 
 def _of_pair(pair: Followed, partner: Applied) -> dict[Field, object]:

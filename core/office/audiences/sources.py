@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from core.edition import queries as editions
+from core.edition.rules import Milestone
 from core.intake.models import Application
 from core.language.text import OFFERED, Language
 from core.mentoring import queries as mentoring
@@ -18,6 +19,8 @@ from core.people.models import Person
 from core.people.names import Named
 from core.selection.models import Decision
 from core.selection.rules import Outcome
+from core.store.clock import ROME
+from core.training.rules import Settings as Training
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,6 +90,11 @@ class Applied(Named):
         return asked if asked is not None and asked in OFFERED else Language.ITALIAN
 
     @property
+    def decided_on(self) -> date | None:
+        """The day of the decision."""
+        return None if self.decided_at is None else self.decided_at.astimezone(ROME).date()
+
+    @property
     def takes_part(self) -> bool:
         """Selected, and not withdrawn."""
         return self.outcome is Outcome.SELECTED and self.withdrawn_at is None
@@ -101,7 +109,7 @@ class Applied(Named):
 class Candidate:
     """Somebody whom an occasion is meant for: about which matter, why, and what only this letter says.
 
-    `settled`: has answered already, so that there is no need to write.
+    `settled`: there is no need to write, or not now: the list names the person, and nobody waits.
     """
 
     one: Applied
@@ -138,6 +146,16 @@ class Sources:
     def participants(self, side: Side | None = None) -> list[Applied]:
         """Who takes part, on one side or on both, by surname."""
         return [one for one in self.applied if one.takes_part and side in {None, one.side}]
+
+    @cached_property
+    def published(self) -> bool:
+        """Whether the pairs are."""
+        return editions.passed(self.session, self.edition_id, Milestone.PAIRS_PUBLISHED, by=self.by) is not None
+
+    def to_come(self, side: Side) -> list[datetime]:
+        """When the training sessions of a side begin that are not over, today's included."""
+        starts = [one.starts_at for one in self.rules(Training).of(side)]
+        return [one for one in starts if one.astimezone(ROME).date() >= self.today]
 
     @cached_property
     def pairs(self) -> Sequence[Followed]:

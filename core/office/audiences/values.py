@@ -5,11 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 
-import sqlalchemy as sa
-from sqlmodel import col
-
 from core.edition import queries as editions
-from core.edition.models import Edition
 from core.intake.rules import Settings as Intake
 from core.language.format import written
 from core.language.text import say
@@ -17,6 +13,7 @@ from core.mentoring.rules import Settings as Mentoring
 from core.messages.fields import OFFERED, Field
 from core.messages.rules import Occasion
 from core.office.audiences.answers import answer_by, chosen_sessions
+from core.office.audiences.outcomes import following_edition
 from core.people.rules import Side
 from core.selection.rules import Settings as Selection
 from core.speeddate.rules import Settings as SpeedDate
@@ -58,8 +55,7 @@ def of_side(sources: Sources, occasion: Occasion) -> dict[Side, dict[Field, obje
     """What a text of this occasion says to each side."""
     if Field.TRAINING_DATES not in OFFERED[occasion]:
         return {side: {} for side in Side}
-    rules = sources.rules(Training)
-    return {side: {Field.TRAINING_DATES: tuple(one.starts_at for one in rules.of(side))} for side in Side}
+    return {side: {Field.TRAINING_DATES: tuple(sources.to_come(side))} for side in Side}
 
 
 def of_people(sources: Sources, occasion: Occasion) -> dict[int, dict[Field, object]]:
@@ -107,16 +103,13 @@ def _deadline(sources: Sources, occasion: Occasion) -> date | None:
     if occasion is Occasion.SPEED_DATE:
         day = sources.rules(SpeedDate).day
     else:
-        days = [one.starts_at.astimezone(ROME).date() for one in sources.rules(Training).mentee_sessions]
-        day = min((one for one in days if one > sources.today), default=None)
+        day = min((one.astimezone(ROME).date() for one in sources.to_come(Side.MENTEE)), default=None)
     return None if day is None or day - EVE < sources.today else day - EVE
 
 
 def _next_window(sources: Sources) -> tuple[date, date] | tuple[None, None]:
     """When the next edition takes applications, if there is one."""
-    here = editions.edition(sources.session, sources.edition_id, by=sources.by).year
-    found = sa.select(col(Edition.id)).where(col(Edition.year) > here).order_by(col(Edition.year)).limit(1)
-    following = sources.session.connection().scalar(found)
+    following = following_edition(sources)
     if following is None:
         return None, None
     window = editions.settings(sources.session, following, Intake, by=sources.by)

@@ -53,7 +53,7 @@ class Earlier(NamedTuple):
 class Addressee:
     """Somebody whom an occasion is meant for, with the reason and the last message about the same matter.
 
-    `settled`: has answered already. `again`: the same can be told once more (see `REMINDING`).
+    `settled`: there is no need to write, or not now. `again`: the same can be told once more (see `REMINDING`).
     """
 
     recipient: Recipient
