@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from core.accounts.rules import Actor
     from core.office.queries import Addressee
 
-TODAY = date(2026, 10, 1)
+SUMMER, TODAY, EVENT = date(2026, 7, 1), date(2026, 10, 1), date(2026, 10, 15)
 MENTEE, MENTOR = Side
 
 
@@ -90,6 +90,10 @@ def told(edition: int, one: Addressee, occasion: Occasion, *, said: str = "", st
 def set_rules(edition: int, rules) -> None:
     with database.writing() as session:
         editions.save_settings(session, edition_id=edition, settings=rules, seen=0, by=SYSTEM, at=make.AT)
+
+
+def event_on(edition: int, day: date) -> None:
+    set_rules(edition, SpeedDate(date(2026, 10, 1), date(2026, 10, 31), day, time(17)))
 
 
 def test_outcomes_are_told_to_those_for_whom_they_were_decided(edition: int, actor: Actor) -> None:
@@ -148,13 +152,15 @@ def test_mentees_without_a_date_are_asked_where_there_is_a_choice(edition: int, 
     make.a_participant(edition, MENTEE, name="Bea Scelta")
     make.a_participant(edition, MENTOR, name="Carlo Mentor")
     keep(DateChoice(application_id=anna, session=1, answered_at=make.AT))
-    assert names(edition, Occasion.TRAINING_DATE, by=actor) == ["Bea Scelta"]
-    assert names(edition, Occasion.TRAINING_MENTOR, by=actor) == ["Carlo Mentor"]
+    assert names(edition, Occasion.TRAINING_DATE, by=actor, today=SUMMER) == ["Bea Scelta"]
+    assert names(edition, Occasion.TRAINING_MENTOR, by=actor, today=SUMMER) == ["Carlo Mentor"]
+    assert names(edition, Occasion.TRAINING_DATE, by=actor, today=TODAY) == []
+    assert names(edition, Occasion.TRAINING_MENTOR, by=actor, today=TODAY) == []
     [free] = [one for one in of(edition, Occasion.FREE, by=actor) if one.recipient.spoken == "Anna Scelta"]
     assert free.recipient.fields[Field.TRAINING_DATE] == "mercoledì 2 settembre 2026, 14:00"
     rules = Training.defaults(2026)
     set_rules(edition, Training(rules.mentor_sessions, rules.mentee_sessions[:1]))
-    assert names(edition, Occasion.TRAINING_DATE, by=actor) == []
+    assert names(edition, Occasion.TRAINING_DATE, by=actor, today=SUMMER) == []
 
 
 def test_all_are_invited_to_the_speed_date_those_without_a_reply_first(edition: int, actor: Actor) -> None:
@@ -163,6 +169,9 @@ def test_all_are_invited_to_the_speed_date_those_without_a_reply_first(edition: 
     keep(Reply(application_id=anna, coming=Coming.REMOTE, answered_at=make.AT))
     people = of(edition, Occasion.SPEED_DATE, by=actor)
     assert [(one.recipient.spoken, one.waits) for one in people] == [("Carlo Beta", True), ("Anna Alfa", False)]
+    event_on(edition, EVENT)
+    assert len(of(edition, Occasion.SPEED_DATE, by=actor, today=EVENT)) == 2
+    assert of(edition, Occasion.SPEED_DATE, by=actor, today=EVENT + timedelta(days=1)) == []
 
 
 def test_mentees_without_preferences_are_reminded(edition: int, actor: Actor) -> None:
@@ -173,7 +182,12 @@ def test_mentees_without_preferences_are_reminded(edition: int, actor: Actor) ->
         Ballot(mentee_id=bea, choices="", entered_at=make.AT),
     )
     keep(Choice(ballot_id=1, mentor_id=mentor, rank=1))
-    assert names(edition, Occasion.BALLOT, by=actor) == ["Bea Beta"]
+    assert names(edition, Occasion.BALLOT, by=actor, today=EVENT) == []
+    event_on(edition, EVENT)
+    assert names(edition, Occasion.BALLOT, by=actor, today=TODAY) == []
+    assert names(edition, Occasion.BALLOT, by=actor, today=EVENT) == ["Bea Beta"]
+    make.a_pair(edition, anna, mentor)
+    assert names(edition, Occasion.BALLOT, by=actor, today=EVENT) == []
 
 
 def two_pairs(edition: int) -> tuple[int, int, int]:
@@ -211,6 +225,23 @@ def test_pairs_are_reminded_by_how_they_stand(edition: int, actor: Actor) -> Non
     assert names(edition, Occasion.MIDWAY, by=actor) == ["Anna Alfa", "Carlo Mentor", "Bea Beta", "Carlo Mentor"]
     [silent, _] = of(edition, Occasion.SILENT_PAIR, by=actor, today=late)
     assert (silent.recipient.fields[Field.MEETINGS_DONE], silent.recipient.fields[Field.MEETINGS_LEAST]) == ("1", "6")
+
+
+@pytest.mark.parametrize(
+    ("day", "waiting"),
+    [
+        (date(2026, 12, 1), {Occasion.MIDWAY: 0, Occasion.THANKS: 0, Occasion.CONFIRM: 0, Occasion.FIRST_CONTACT: 2}),
+        (date(2027, 2, 1), {Occasion.MIDWAY: 4, Occasion.THANKS: 0, Occasion.CONFIRM: 0, Occasion.FIRST_CONTACT: 2}),
+        (date(2027, 5, 1), {Occasion.MIDWAY: 0, Occasion.THANKS: 1, Occasion.CONFIRM: 0, Occasion.FIRST_CONTACT: 0}),
+    ],
+)
+def test_who_waits_depends_on_the_time_of_the_year(
+    edition: int, actor: Actor, day: date, waiting: dict[Occasion, int]
+) -> None:
+    two_pairs(edition)
+    with database.reading() as session:
+        counts = queries.waiting(session, edition, today=day, by=actor)
+    assert {one: counts[one] for one in waiting} == waiting
 
 
 def test_a_pair_that_has_ended_hears_nothing(edition: int, actor: Actor) -> None:
@@ -254,8 +285,8 @@ def test_a_person_is_written_to_in_the_own_language_and_address(edition: int, ac
     with make.writing() as session:
         session.get_one(Person, 1).language = Language.ENGLISH
         session.get_one(Person, 2).mail = "solo at example"
-    set_rules(edition, SpeedDate(date(2026, 10, 1), date(2026, 10, 31), date(2026, 10, 15), time(17)))
-    anna, solo = of(edition, Occasion.SELECTED_MENTEE, by=actor)
+    event_on(edition, EVENT)
+    anna, solo = of(edition, Occasion.SELECTED_MENTEE, by=actor, today=SUMMER)
     assert anna.recipient.language == Language.ENGLISH
     assert anna.recipient.fields[Field.EVENT_DAY] == "Thursday 15 October 2026"
     assert anna.recipient.fields[Field.TRAINING_DATES] == (
@@ -275,7 +306,7 @@ def test_the_own_texts_find_their_fields_in_a_whole_year(edition: int, actor: Ac
         make.met(1, date(2026, 11, 5) + timedelta(weeks=3 * week))
     keep(Attendance(application_id=1, session=1))
     make.an_edition(2027, "2027/28")
-    set_rules(edition, SpeedDate(date(2026, 10, 1), date(2026, 10, 31), date(2026, 10, 15), time(17)))
+    event_on(edition, EVENT)
     day = TODAY if occasion is not Occasion.SILENT_PAIR else date(2027, 4, 29)
     for one in of(edition, occasion, by=actor, today=day):
         assert set(one.recipient.fields) <= set(FIELDS[occasion]) - set(LINKS)
@@ -291,7 +322,7 @@ def test_the_number_that_wait_is_that_of_the_lists(edition: int, actor: Actor) -
     with database.reading() as session:
         counts = queries.waiting(session, edition, today=TODAY, by=actor)
     assert counts == {one: sum(who.waits for who in of(edition, one, by=actor)) for one in Occasion}
-    assert (counts[Occasion.WAITING], counts[Occasion.CONFIRM], counts[Occasion.FREE]) == (0, 3, 0)
+    assert (counts[Occasion.WAITING], counts[Occasion.PAIRED_MENTOR], counts[Occasion.FREE]) == (0, 2, 0)
 
 
 def test_links_end_two_months_after_the_meetings(edition: int, actor: Actor) -> None:
