@@ -45,7 +45,8 @@ with right:
 
 able = [one.who.recipient for one in ticked if one.can]
 parts.warn_unreachable(ticked, public=bool(config.public_url))
-if st.button(t("messages.prepare.go", n=len(able)), key="prepare.go", type="primary", icon=":material/draft:"):
+go = t("messages.prepare.go", n=len(able))
+if st.button(go, key="prepare.go", type="primary", icon=":material/draft:", disabled=not able):
     with acting(t("messages.prepare.done", n=len(able)), form="prepare") as act:
         actions.prepare(
             act.session,
