@@ -26,7 +26,6 @@ occasion = parts_occasion.choose_occasion(counts)
 with database.reading() as session:
     people = office.recipients(session, staff.edition.id, occasion, today=today, by=staff.actor)
     texts = queries.texts(session, staff.edition.id, occasion, by=staff.actor)
-    until = office.links_end(session, staff.edition.id, today=today, by=staff.actor)
 lead.caption(t("messages.prepare.lead", edition=staff.edition.name, who=Told(f"messages.prepare.who.{occasion}")))
 if not people:
     parts_occasion.nobody(occasion)
@@ -54,7 +53,7 @@ if st.button(go, key="prepare.go", type="primary", icon=":material/draft:", disa
             occasion=occasion,
             recipients=able,
             settings=config,
-            links_until=until,
+            links_until=office.links_end(act.session, staff.edition.id, today=today, by=act.by),
             by=act.by,
             at=act.at,
         )

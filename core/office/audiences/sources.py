@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -92,7 +92,7 @@ class Applied(Named):
     @property
     def decided_on(self) -> date | None:
         """The day of the decision."""
-        return None if self.decided_at is None else self.decided_at.astimezone(ROME).date()
+        return None if self.decided_at is None else _day(self.decided_at)
 
     @property
     def takes_part(self) -> bool:
@@ -103,6 +103,11 @@ class Applied(Named):
     def role(self) -> str:
         """What somebody does where, as far as it is known."""
         return ", ".join(filter(None, (self.job_title, self.company)))
+
+
+@lru_cache(maxsize=1024)
+def _day(at: datetime) -> date:
+    return at.astimezone(ROME).date()
 
 
 @dataclass(frozen=True, slots=True)

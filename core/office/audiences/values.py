@@ -39,7 +39,7 @@ def shared(sources: Sources, occasion: Occasion) -> dict[Field, object]:
     values: dict[Field, object] = {
         Field.EDITION: editions.edition(sources.session, sources.edition_id, by=sources.by).name,
         Field.DEADLINE: _deadline(sources, occasion),
-        Field.EVENT_DAY: event.day,
+        Field.EVENT_DAY: event.day if _announced(sources, occasion) else None,
         Field.EVENT_TIME: event.starts_at,
         Field.BALLOTS_CLOSE: ballots_close_at(event),
         Field.MEETINGS_LEAST: months.least_meetings,
@@ -95,6 +95,12 @@ def _said(value: object, language: Language) -> str:
     if isinstance(value, tuple):
         return "\n".join(f"– {written(one, language.tongue)}" for one in cast("tuple[object, ...]", value))
     return f"{value:%H:%M}" if isinstance(value, time) else written(value, language.tongue)
+
+
+def _announced(sources: Sources, occasion: Occasion) -> bool:
+    """A day that is over is not announced any more; who is asked for preferences is told when it was."""
+    day = sources.rules(SpeedDate).day
+    return occasion is Occasion.BALLOT or (day is not None and day >= sources.today)
 
 
 def _deadline(sources: Sources, occasion: Occasion) -> date | None:

@@ -15,6 +15,8 @@ from core.messages.models import Message
 from core.messages.recipients import Recipient, about, matter
 from core.office.audiences import AUDIENCES, values
 from core.office.audiences.sources import Candidate, Sources
+from core.store.audit import AuditChange
+from core.store.database import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +49,13 @@ class Earlier(NamedTuple):
     about: str
     state: MessageState
     at: datetime
+
+
+LAST_CHANGE = sa.select(sa.func.max(col(AuditChange.id)))
+LAST = "last"
+_counted: dict[str, tuple[tuple[str, int, date, int], dict[Occasion, int]]] = {}
+"""The last counts, and of which store, edition, day and last change they are: each change of a row has its number
+in the record, and to count everybody anew whenever somebody ticks a row costs more than the rest of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +93,16 @@ def recipients(session: Session, edition_id: int, occasion: Occasion, *, today: 
 @query(Right.MESSAGES)
 def waiting(session: Session, edition_id: int, *, today: date, by: Actor) -> dict[Occasion, int]:
     """How many people wait for a word on each occasion: not told yet, and without an answer of their own."""
-    sources = Sources(session, edition_id, today=today, by=by)
-    told = _told(session, edition_id)
+    last = session.connection().scalar(LAST_CHANGE) or 0
+    key = (str(file_of(session)), edition_id, today, last)
+    held = _counted.get(LAST)
+    if held is None or held[0] != key:
+        held = _counted[LAST] = (key, _waiting(Sources(session, edition_id, today=today, by=by)))
+    return dict(held[1])
+
+
+def _waiting(sources: Sources) -> dict[Occasion, int]:
+    told = _told(sources.session, sources.edition_id)
     return {
         occasion: sum(
             (occasion, one.one.person_id, one.matter) not in told and not one.settled for one in audience(sources)
