@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.messages.rules import Occasion
+from pages.shared import memory
 from pages.shared.registry import PAGES, page_of
 from pages.shared.words import plain, t
 
@@ -30,20 +31,23 @@ ORIGINS = {
 
 
 def choose_occasion(counts: Mapping[Occasion, int]) -> Occasion:
-    """The occasions in the order of the year; at first the one that the address asks for, else where somebody waits."""
+    """The occasions in the order of the year; the one that the address asks for, else where somebody waits.
+
+    The address is kept up to date, so that the choice outlives another language.
+    """
     offered = list(counts)
     asked = st.query_params.get("occasion", "")
     waits = next((one for one in offered if counts[one]), offered[0])
     first = Occasion(asked) if asked in offered else waits
-    return Occasion(
-        st.selectbox(
-            plain("messages.occasion_label"),
-            offered,
-            index=offered.index(first),
-            format_func=lambda one: _choice(one, counts[one]),
-            key="prepare.occasion",
-        )
+    chosen = st.selectbox(
+        plain("messages.occasion_label"),
+        offered,
+        index=offered.index(first),
+        format_func=lambda one: _choice(one, counts[one]),
+        key=f"prepare.occasion {memory.language()}",
     )
+    st.query_params["occasion"] = chosen
+    return Occasion(chosen)
 
 
 def nobody(occasion: Occasion) -> None:

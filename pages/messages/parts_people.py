@@ -58,6 +58,8 @@ def narrowed(people: Sequence[Addressee]) -> list[Addressee]:
     )
     if asked:
         st.caption(t("messages.prepare.asked", n=len(there)))
+    if not waiting:
+        st.caption(t("messages.prepare.nobody_waits"))
     return waiting if show == WAITING else there
 
 
@@ -122,10 +124,10 @@ def _columns(rows: Sequence[Row]) -> dict[str, list[str]]:
     sides = {one.who.side: plain(f"intake.side.{one.who.side}") for one in rows}
     columns = {
         plain("messages.prepare.person"): [one.who.recipient.listed for one in rows],
-        plain("messages.prepare.side"): [sides[one.who.side] for one in rows],
-        plain("messages.prepare.why"): [_why(one.who.why) for one in rows],
         plain("messages.prepare.told"): [_told(one) for one in rows],
         plain("messages.prepare.cannot"): [_cannot(one) for one in rows],
+        plain("messages.prepare.side"): [sides[one.who.side] for one in rows],
+        plain("messages.prepare.why"): [_why(one.who.why) for one in rows],
     }
     if not mixed:
         del columns[plain("messages.prepare.side")]

@@ -38,7 +38,7 @@ def choose(changed: Collection[tuple[Occasion, Language]]) -> tuple[Occasion, La
         list(Occasion),
         index=[*map(str, Occasion)].index(asked) if asked in list(Occasion) else 0,
         format_func=lambda one: _called(one, changed=one in own),
-        key="texts.occasion",
+        key=f"texts.occasion {memory.language()}",
     )
     tongue = memory.language().tongue
     language = right.segmented_control(
@@ -49,6 +49,7 @@ def choose(changed: Collection[tuple[Occasion, Language]]) -> tuple[Occasion, La
         format_func=lambda one: plain(f"messages.texts.in_{one}"),
         key="texts.language",
     )
+    st.query_params["occasion"] = occasion
     return Occasion(occasion), Language(language)
 
 

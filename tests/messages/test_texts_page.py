@@ -110,14 +110,14 @@ def test_each_language_has_its_own_text(edition: int, actor) -> None:
     page.text_area[0].set_value("Dear {{ full_name }}")
     page = press(page, "texts.save")
     assert [kept(edition, actor, one).own for one in (IT, Language.ENGLISH)] == [True, False]
-    assert page.selectbox(key="texts.occasion").options[0] == say(
+    assert page.selectbox(key="texts.occasion it").options[0] == say(
         "messages.texts.changed_one", IT, name=say(f"messages.occasion.{FIRST}", IT)
     )
 
 
 def test_a_message_of_ones_own_asks_for_its_text(edition: int, actor) -> None:
     page = make.open_page("texts", actor)
-    page.selectbox("texts.occasion").set_value(Occasion.FREE).run()
+    page.selectbox("texts.occasion it").set_value(Occasion.FREE).run()
     assert [one.value for one in page.info] == [say("messages.texts.free", IT)]
 
 
