@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import streamlit as st
 
@@ -33,7 +34,7 @@ ORIGINS = {
 def choose_occasion(counts: Mapping[Occasion, int]) -> Occasion:
     """The occasions in the order of the year; the one that the address asks for, else where somebody waits.
 
-    The address is kept up to date, so that the choice outlives another language.
+    The address keeps the choice: with another language, or other counts, the field is a new one.
     """
     offered = list(counts)
     asked = st.query_params.get("occasion", "")
@@ -44,7 +45,7 @@ def choose_occasion(counts: Mapping[Occasion, int]) -> Occasion:
         offered,
         index=offered.index(first),
         format_func=lambda one: _choice(one, counts[one]),
-        key=f"prepare.occasion {memory.language()}",
+        key=f"prepare.occasion {memory.language()} {crc32(repr(counts).encode())}",
     )
     st.query_params["occasion"] = chosen
     return Occasion(chosen)

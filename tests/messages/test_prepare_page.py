@@ -40,6 +40,10 @@ def drafts() -> list[tuple[str, Occasion]]:
         return [(one.name, one.occasion) for one in session.exec(select(Message).order_by(Message.name))]
 
 
+def occasions(page):
+    return next(one for one in page.selectbox if one.label == "Occasione")
+
+
 def listed(page) -> list[str]:
     return page.dataframe[0].value["Persona"].tolist()
 
@@ -61,13 +65,14 @@ def test_all_who_wait_are_ticked_and_get_a_draft_once(edition: int, actor) -> No
     for name in ("Anna Alfa", "Bea Beta"):
         make.a_participant(edition, Side.MENTEE, name=name)
     page = make.open_page("prepare", actor)
-    assert page.selectbox(key="prepare.occasion it").options[0] == "Esito: mentee selezionati · 2 persone da avvisare"
+    assert occasions(page).options[0] == "Esito: mentee selezionati · 2 persone da avvisare"
     assert listed(page) == ["Alfa Anna", "Beta Bea"]
     assert page.text[0].value.startswith("Ciao Anna,")
     page = press(page, "Preparare 2 bozze")
     assert not page.exception
     assert drafts() == [("Anna Alfa", Occasion.SELECTED_MENTEE), ("Bea Beta", Occasion.SELECTED_MENTEE)]
-    page.selectbox(key="prepare.occasion it").set_value(Occasion.SELECTED_MENTEE).run()
+    occasions(page).set_value(Occasion.SELECTED_MENTEE).run()
+    assert occasions(page).options[0] == "Esito: mentee selezionati"
     told = page.dataframe[0].value["Già detto"].tolist()
     assert told == ["Bozza · 1 ott 2026"] * 2
     assert next(one for one in page.button if one.key == "prepare.go").disabled
@@ -124,6 +129,6 @@ def test_the_address_names_the_occasion_and_the_people(edition: int, actor) -> N
 def test_a_free_message_without_a_text_says_where_to_write_it(edition: int, actor) -> None:
     make.a_participant(edition, Side.MENTEE, name="Anna Alfa")
     page = make.open_page("prepare", actor)
-    page.selectbox(key="prepare.occasion it").set_value(Occasion.FREE).run()
+    occasions(page).set_value(Occasion.FREE).run()
     assert [one.value for one in page.warning] == [say("messages.refused.FreeTextMissing", IT)]
     assert page.button(key="prepare.go").disabled
