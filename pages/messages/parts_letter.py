@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.messages.fields import LINKS
-from core.messages.templating import Wording
+from core.messages.templating import Wording, purposes_in
 from pages.shared.words import plain, refusal, t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.store.errors import Refused
 
 
@@ -30,3 +32,9 @@ def letter(name: str, mail: str, read: Wording | Refused) -> None:
         st.caption(t("messages.letter.to", name=name, mail=mail))
         st.markdown(t("messages.letter.subject", subject=read.subject))
         st.text(plain("messages.letter.body", body=body))
+
+
+def warn_unreachable(letters: Iterable[Wording | Refused], *, public: bool) -> None:
+    """Say beforehand that the links of these letters would lead nowhere."""
+    if not public and any(isinstance(one, Wording) and purposes_in(one) for one in letters):
+        st.warning(t("messages.prepare.no_address"), icon=":material/link_off:")

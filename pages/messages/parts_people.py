@@ -10,7 +10,6 @@ import streamlit as st
 
 from core.messages.letters import letter_to
 from core.messages.templating import Wording
-from core.people.rules import Purpose
 from pages.messages.parts_letter import letter
 from pages.shared import tables
 from pages.shared.words import plain, refusal, short_day, t
@@ -58,6 +57,9 @@ def narrowed(people: Sequence[Addressee]) -> list[Addressee]:
     )
     if asked:
         st.caption(t("messages.prepare.asked", n=len(there)))
+        if st.button(t("messages.prepare.everybody"), type="tertiary", icon=":material/filter_alt_off:"):
+            del st.query_params["people"]
+            st.rerun()
     if not waiting:
         st.caption(t("messages.prepare.nobody_waits"))
     return waiting if show == WAITING else there
@@ -110,13 +112,6 @@ def preview(rows: Sequence[Row], ticked: Sequence[Row]) -> None:
     )
     to = offered[chosen].who.recipient
     letter(to.spoken, to.mail, offered[chosen].read)
-
-
-def warn_unreachable(ticked: Sequence[Row], *, public: bool) -> None:
-    """Say beforehand that the links of the letters would lead nowhere."""
-    linked = any(f"[[{one}]]" in row.read.body for row in ticked if isinstance(row.read, Wording) for one in Purpose)
-    if linked and not public:
-        st.warning(t("messages.prepare.no_address"), icon=":material/link_off:")
 
 
 def _columns(rows: Sequence[Row]) -> dict[str, list[str]]:

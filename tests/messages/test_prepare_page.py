@@ -124,6 +124,8 @@ def test_the_address_names_the_occasion_and_the_people(edition: int, actor) -> N
     page.query_params["occasion"] = Occasion.CONFIRM
     page = page.run()
     assert listed(page) == ["Alfa Anna", "Gamma Carla"]
+    page = press(page, "Mostrare anche le altre")
+    assert listed(page) == ["Alfa Anna", "Beta Bea", "Gamma Carla"]
 
 
 def test_a_free_message_without_a_text_says_where_to_write_it(edition: int, actor) -> None:
