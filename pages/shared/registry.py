@@ -51,6 +51,8 @@ PAGES = (
     Page("home/lately.py", "recent", Right.ENTER, ":material/history:"),
     Page("edition/year.py", "year", Right.ENTER, ":material/calendar_month:"),
     Page("edition/closing.py", "closing", Right.EDITION, ":material/inventory_2:"),
+    Page("messages/prepare.py", "prepare", Right.MESSAGES, ":material/forward_to_inbox:"),
+    Page("messages/texts.py", "texts", Right.MESSAGES, ":material/edit_document:"),
     Page("intake/upload.py", "upload", Right.IMPORT, ":material/upload_file:"),
     Page("intake/applicants.py", "applicants", Right.APPLICANTS, ":material/group:"),
     Page("intake/by_hand.py", "by-hand", Right.IMPORT, ":material/person_add:"),
