@@ -5,8 +5,6 @@ Not guarded: the query that asks for an audience is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlmodel import Session, col, select
 
 from core.intake.models import Application
@@ -14,16 +12,6 @@ from core.selection.models import PlaceAnswer
 from core.speeddate.models import Ballot, Reply
 from core.speeddate.wishes import says_something
 from core.training.models import DateChoice
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from core.selection.rules import Settings as Selection
-
-
-def answer_by(rules: Selection) -> date | None:
-    """Until when selected applicants are asked to confirm, where the rules of the selection say so."""
-    return getattr(rules, "answer_by", None)
 
 
 def answered_places(session: Session, edition_id: int) -> frozenset[int]:

@@ -12,7 +12,7 @@ from core.language.text import say
 from core.mentoring.rules import Settings as Mentoring
 from core.messages.fields import OFFERED, Field
 from core.messages.rules import Occasion
-from core.office.audiences.answers import answer_by, chosen_sessions
+from core.office.audiences.answers import chosen_sessions
 from core.office.audiences.outcomes import following_edition
 from core.people.rules import Side
 from core.selection.rules import Settings as Selection
@@ -105,7 +105,7 @@ def _announced(sources: Sources, occasion: Occasion) -> bool:
 
 def _deadline(sources: Sources, occasion: Occasion) -> date | None:
     if occasion not in DEADLINES:
-        return answer_by(sources.rules(Selection))
+        return sources.rules(Selection).answer_by
     if occasion is Occasion.SPEED_DATE:
         day = sources.rules(SpeedDate).day
     else:

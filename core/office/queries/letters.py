@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from core.accounts.guard import query
-from core.accounts.rules import Actor, Right
+from core.accounts.rules import SYSTEM, Actor, Right
 from core.messages.models import Message
 from core.messages.recipients import Recipient, about, matter
 from core.office.audiences import AUDIENCES, values
 from core.office.audiences.sources import Candidate, Sources
-from core.store.audit import AuditChange
-from core.store.database import file_of
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,13 +49,6 @@ class Earlier(NamedTuple):
     about: str
     state: MessageState
     at: datetime
-
-
-LAST_CHANGE = sa.select(sa.func.max(col(AuditChange.id)))
-LAST = "last"
-_counted: dict[str, tuple[tuple[str, int, date, int], dict[Occasion, int]]] = {}
-"""The last counts, and of which store, edition, day and last change they are: each change of a row has its number
-in the record, and to count everybody anew whenever somebody ticks a row costs more than the rest of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +84,24 @@ def recipients(session: Session, edition_id: int, occasion: Occasion, *, today: 
 
 
 @query(Right.MESSAGES)
-def waiting(session: Session, edition_id: int, *, today: date, by: Actor) -> dict[Occasion, int]:
+def waiting(session: Session, edition_id: int, *, today: date, by: Actor) -> Mapping[Occasion, int]:
     """How many people wait for a word on each occasion: not told yet, and without an answer of their own."""
-    last = session.connection().scalar(LAST_CHANGE) or 0
-    key = (str(file_of(session)), edition_id, today, last)
-    held = _counted.get(LAST)
-    if held is None or held[0] != key:
-        held = _counted[LAST] = (key, _waiting(Sources(session, edition_id, today=today, by=by)))
-    return dict(held[1])
+    return _waiting(session, edition_id, today)
 
 
-def _waiting(sources: Sources) -> dict[Occasion, int]:
-    told = _told(sources.session, sources.edition_id)
-    return {
-        occasion: sum(
-            (occasion, one.one.person_id, one.matter) not in told and not one.settled for one in audience(sources)
-        )
-        for occasion, audience in AUDIENCES.items()
-    }
+@remembered
+def _waiting(session: Session, edition_id: int, today: date) -> Mapping[Occasion, int]:
+    """As `waiting`: everybody is counted anew for it, which costs more than the rest of the page that shows it."""
+    sources = Sources(session, edition_id, today=today, by=SYSTEM)
+    told = _told(session, edition_id)
+    return MappingProxyType(
+        {
+            occasion: sum(
+                (occasion, one.one.person_id, one.matter) not in told and not one.settled for one in audience(sources)
+            )
+            for occasion, audience in AUDIENCES.items()
+        }
+    )
 
 
 @query(Right.MESSAGES)
