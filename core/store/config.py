@@ -153,7 +153,7 @@ def _typed(name: str, value: object, default: object) -> Any:  # noqa: ANN401 - 
     if value is None or value == "":
         return default
     try:
-        return type(default)(str(value))  # type: ignore[call-arg]
+        return int(str(value)) if isinstance(default, int) else str(value)
     except ValueError:
         raise ValueError(f"{PREFIX}{name.upper()}: {value} must be a whole number") from None
 
