@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -81,10 +80,9 @@ def file_name(number: int, letter: Letter) -> str:
     return f"{number:03d} {name}".rstrip(" .") + ".eml"
 
 
-def mark_of(letters: Sequence[Letter]) -> str:
-    """Eight signs that differ when the letters differ: for the files' names, so that no old copy is handed out."""
-    whole = [(one.name, one.mail, one.subject, one.text, one.calendar) for one in letters]
-    return hashlib.sha256(repr(whole).encode(errors="surrogatepass")).hexdigest()[:8]
+def sheet_name(language: Language) -> str:
+    """What the table's sheet is called."""
+    return say("messages.ways.file_name", language)
 
 
 def _links(letters: Sequence[Letter]) -> list[Purpose]:

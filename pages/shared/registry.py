@@ -51,6 +51,7 @@ PAGES = (
     Page("home/lately.py", "recent", Right.ENTER, ":material/history:"),
     Page("edition/year.py", "year", Right.ENTER, ":material/calendar_month:"),
     Page("edition/closing.py", "closing", Right.EDITION, ":material/inventory_2:"),
+    Page("messages/outbox.py", "outbox", Right.MESSAGES, ":material/outbox:"),
     Page("intake/upload.py", "upload", Right.IMPORT, ":material/upload_file:"),
     Page("intake/applicants.py", "applicants", Right.APPLICANTS, ":material/group:"),
     Page("intake/by_hand.py", "by-hand", Right.IMPORT, ":material/person_add:"),

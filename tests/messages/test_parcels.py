@@ -84,7 +84,3 @@ def test_whom_no_mail_reaches_stands_in_a_list() -> None:
     files = opened(parcels.bundle([a_letter(mail="nessuno"), a_letter()], Config(), ITALIAN, at=AT))
     assert list(files) == ["002 Anna Alfa.eml", "indirizzi da correggere.txt"]
     assert "Anna Alfa <nessuno>" in files["indirizzi da correggere.txt"].decode("utf-8-sig")
-
-
-def test_another_text_gives_the_files_another_mark() -> None:
-    assert parcels.mark_of([a_letter()]) == parcels.mark_of([a_letter()]) != parcels.mark_of([a_letter(text="x")])

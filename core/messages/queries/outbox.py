@@ -13,7 +13,7 @@ from core.accounts.guard import query
 from core.accounts.models import Account
 from core.accounts.rules import Actor, Right
 from core.messages.models import Message, MessageText
-from core.messages.outgoing import Letter, addresses, fingerprint, letter
+from core.messages.outgoing import Letter, addresses, fingerprint, is_whole, letter, purposes
 from core.messages.rules import PARTS, Channel, MessageState, Occasion, Part
 from core.people.models import Person
 from core.people.names import search_key
@@ -198,7 +198,21 @@ def letters(
 ) -> list[Letter]:
     """Those of these messages that are approved, as they leave by another way, in the order of the numbers given."""
     every = in_full(session, edition_id, messages=messages, settings=settings, by=by)
-    return [one.letter for one in every if one.state is MessageState.APPROVED]
+    return [one.letter for one in every if one.state is MessageState.APPROVED and is_whole(one.letter)]
+
+
+@query(Right.MESSAGES)
+def lead_nowhere(session: Session, edition_id: int, *, messages: Collection[int], settings: Config, by: Actor) -> bool:
+    """Whether one of these messages asks for a personal address while the programme has no address itself."""
+    if settings.public_url:
+        return False
+    asked = (
+        select(MessageText.body)
+        .join(Message)
+        .where(Message.edition_id == edition_id, col(Message.id).in_(messages))
+        .where(col(MessageText.body).contains("[["))
+    )
+    return any(purposes(body) for body in session.exec(asked))
 
 
 @query(Right.MESSAGES)
