@@ -43,11 +43,15 @@ class Letter:
     mail: str
     subject: str
     text: str
-    html: str
     calendar: str | None
     language: Language
     message_id: str
     links: Mapping[Purpose, str]
+
+    @property
+    def html(self) -> str:
+        """The HTML twin of the text; made when it is asked for, since lists of letters show the text alone."""
+        return twin(self.text, self.language, subject=self.subject)
 
 
 def purposes(body: str) -> set[Purpose]:
@@ -86,7 +90,6 @@ def letter(message: Message, text: MessageText, known: Addresses, settings: Conf
         mail=message.mail,
         subject=text.subject,
         text=body,
-        html=twin(body, message.language, subject=text.subject),
         calendar=text.calendar,
         language=message.language,
         message_id=message_id(message, settings),

@@ -47,8 +47,12 @@ with right:
 
 if message is not None:
     with right, st.container(horizontal=True):
-        discards = part in (Part.TO_READ, Part.APPROVED) and parts_letter.discard()
-        returns_to_draft = part is Part.APPROVED and parts_letter.back_to_draft()
+        discards = part in (Part.TO_READ, Part.APPROVED) and st.button(
+            t("messages.outbox.discard"), icon=":material/delete:", key="outbox.discard"
+        )
+        returns_to_draft = part is Part.APPROVED and st.button(
+            t("messages.outbox.back_to_draft"), icon=":material/undo:", key="outbox.draft"
+        )
     with right:
         wording = parts_letter.correct(message) if part is Part.TO_READ else None
         returned = parts_letter.came_back() if part is Part.SENT else None

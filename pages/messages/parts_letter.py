@@ -55,24 +55,13 @@ def read(batch: Sequence[Shown], *, of: int, settings: Config) -> dict[int, str]
         st.warning(t("people.refused.NotReachable"), icon=":material/link_off:")
     for one in batch:
         with st.container(border=True, width=WIDE):
-            st.markdown(f"**{escape(one.subject)}**  \n{_addressed(one)}")
-            st.text(_text(one))
+            st.text(_whole(one))
     pressed = st.button(
         t("messages.outbox.approve", n=len(batch)), type="primary", icon=":material/done_all:", key="outbox.approve"
     )
     now = " ".join(f"{one.id}:{one.fingerprint}" for one in batch)
     on_screen = memory.last_shown("outbox read", now, pressed=pressed)
     return _prints(on_screen) if pressed else None
-
-
-def discard() -> bool:
-    """Whether the message is thrown away."""
-    return st.button(t("messages.outbox.discard"), icon=":material/delete:", key="outbox.discard")
-
-
-def back_to_draft() -> bool:
-    """Whether the message is to be read again."""
-    return st.button(t("messages.outbox.back_to_draft"), icon=":material/undo:", key="outbox.draft")
 
 
 def correct(message: Shown) -> Correction | None:
@@ -119,6 +108,15 @@ def _addressed(message: Shown) -> str:
     line = t("messages.outbox.addressed", tongue=letter.language.upper(), **about)
     file = f"{plain('messages.mail.calendar')}.ics"
     return f"{line} · {t('messages.outbox.attached', file=file)}" if letter.calendar else line
+
+
+def _whole(message: Shown) -> str:
+    """The message as it would be printed, head and text, in one piece: twenty are shown at once."""
+    letter = message.letter
+    head = plain("messages.outbox.head", subject=letter.subject, name=letter.name, mail=letter.mail)
+    if letter.calendar:
+        head += "\n" + plain("messages.outbox.head_attached", file=f"{plain('messages.mail.calendar')}.ics")
+    return f"{head}\n\n{_text(message)}"
 
 
 def _text(message: Shown) -> str:

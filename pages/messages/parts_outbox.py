@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.language.text import known
 from core.messages import queries
-from core.messages.rules import MessageState, Part
+from core.messages.rules import MessageState, Occasion, Part
 from core.store import database
 from pages.shared import memory, tables
 from pages.shared.words import plain, short_moment, t
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.messages.queries import Line, Tally
-    from core.messages.rules import Occasion
     from pages.shared.staff import Staff
 
 MOST, LONG, TALL = 200, 9, 340
 """Rows that are sent to the browser; those that are shown without scrolling; pixels of a longer table."""
-PART, WAY = "outbox.part", "outbox way"
+PART, WAY, EVERY = "outbox.part", "outbox way", "every"
 SECONDS = 3
 WIDTHS = {"trouble": 260, "about": 200, "subject": 300}
 """Pixels of columns whose texts may be long."""
@@ -53,17 +52,16 @@ def choose_part(tally: Tally) -> Part:
 def filters(tally: Tally, part: Part) -> tuple[Occasion | None, str]:
     """What the messages are about, and whom they are for."""
     first, second = st.columns(2, vertical_alignment="bottom")
-    counted = tally.occasions(part)
+    called = {EVERY: plain("messages.outbox.every")}
+    called |= {one: f"{plain(f'messages.occasion.{one}')} ({n})" for one, n in tally.occasions(part).items()}
     occasion = first.selectbox(
         plain("messages.outbox.occasion"),
-        [None, *counted],
-        format_func=lambda one: (
-            plain("messages.outbox.every") if one is None else f"{plain(f'messages.occasion.{one}')} ({counted[one]})"
-        ),
+        list(called),
+        format_func=called.__getitem__,
         key=f"outbox.occasion {part}",
     )
     search = second.text_input(plain("messages.outbox.search"), icon=":material/search:", key="outbox.search")
-    return occasion, search or ""
+    return None if occasion == EVERY else Occasion(occasion), search or ""
 
 
 def nothing(part: Part, *, filtered: bool) -> None:
@@ -74,11 +72,13 @@ def nothing(part: Part, *, filtered: bool) -> None:
 
 def table(lines: Sequence[Line], part: Part, *, of: int, key: str) -> int | None:
     """The messages of a part; gives the number of the chosen one. Another key begins with nothing chosen."""
+    states = {one: plain(f"messages.state.{one}") for one in {line.state for line in lines}}
+    occasions = {one: plain(f"messages.occasion.{one}") for one in {line.occasion for line in lines}}
     shown = {
         "person": [one.listed for one in lines],
-        "state": [plain(f"messages.state.{one.state}") for one in lines],
+        "state": [states[one.state] for one in lines],
         "trouble": [said(one.trouble) for one in lines],
-        "about": [plain(f"messages.occasion.{one.occasion}") for one in lines],
+        "about": [occasions[one.occasion] for one in lines],
         "when": [short_moment(one.when) for one in lines],
         "subject": [one.subject for one in lines],
     }

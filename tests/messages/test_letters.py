@@ -43,7 +43,6 @@ def a_letter(**facts: Any) -> Letter:
         "mail": "anna@unimi.example",
         "subject": "Esito",
         "text": "Gentile Anna,\n\ngrazie.\n",
-        "html": "<p>Gentile Anna</p>",
         "calendar": None,
         "language": Language.ITALIAN,
         "message_id": "<1@unimi.example>",

@@ -70,7 +70,9 @@ def test_drafts_are_shown_in_full_twenty_at_once_and_approved_as_read(edition: i
         a_message(edition, name=f"Anna A{number:02d}", body=f"Testo {number} [[programme]]")
     page = open_page("outbox", me)
     assert not page.exception
-    assert texts(page)[0] == "Testo 0 ‹indirizzo personale: Il mio programma›"
+    assert texts(page)[0].splitlines()[0] == "Oggetto: Esito della selezione"
+    assert texts(page)[0].splitlines()[1].startswith("A: Anna A00 (person")
+    assert texts(page)[0].splitlines()[3:] == ["Testo 0 ‹indirizzo personale: Il mio programma›"]
     assert len(texts(page)) == 20
     page = press(page, "Approvare 20 messaggi letti")
     assert [one.value for one in page.toast] == ["Approvati 20 messaggi"]
@@ -102,7 +104,7 @@ def test_a_draft_is_corrected_and_thrown_away(edition: int, me: Actor) -> None:
     page.text_area[0].set_value("Nuovo testo")
     page = press(page, "Salvare la bozza")
     assert [one.value for one in page.toast] == ["Bozza salvata: Anna Alfa"]
-    assert "Nuovo testo" in texts(page)
+    assert "Nuovo testo" in texts(page)[0]
     page.text_area[0].set_value(" ")
     page = press(page, "Salvare la bozza")
     assert say("messages.refused.NothingWritten", ITALIAN) in told(page)
