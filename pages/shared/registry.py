@@ -53,6 +53,7 @@ PAGES = (
     Page("edition/closing.py", "closing", Right.EDITION, ":material/inventory_2:"),
     Page("messages/prepare.py", "prepare", Right.MESSAGES, ":material/forward_to_inbox:"),
     Page("messages/texts.py", "texts", Right.MESSAGES, ":material/edit_document:"),
+    Page("messages/outbox.py", "outbox", Right.MESSAGES, ":material/outbox:"),
     Page("intake/upload.py", "upload", Right.IMPORT, ":material/upload_file:"),
     Page("intake/applicants.py", "applicants", Right.APPLICANTS, ":material/group:"),
     Page("intake/by_hand.py", "by-hand", Right.IMPORT, ":material/person_add:"),
