@@ -1,6 +1,7 @@
 """What the first page shows, the copies of the store, and the record of what was done."""
 
 from core.office.queries.closing import Closing, Kept, closing, closing_act, kept
+from core.office.queries.diary import calendar_of
 from core.office.queries.record import (
     AT_ONCE,
     OWN,
@@ -28,6 +29,7 @@ __all__ = [
     "Today",
     "Wanted",
     "acts",
+    "calendar_of",
     "closing",
     "closing_act",
     "colleagues",
