@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 def selection(now: Settings, key: str) -> Callable[[], Settings]:
     """Seats and weights of both sides, the number of reviews, and the two scales as tables that grow."""
-    reviews = st.number_input(plain("edition.year.reviews"), 1, 9, now.reviews, key=f"{key}.first")
     left, right = st.columns(2)
+    reviews = left.number_input(plain("edition.year.reviews"), 1, 9, now.reviews, key=f"{key}.first")
+    last = right.date_input(
+        plain("edition.year.answer_by"),
+        now.answer_by,
+        key=f"{key}.answer_by",
+        format="DD/MM/YYYY",
+        help=plain("edition.year.answer_by_help"),
+    )
     with left:
         mentees = _side(Side.MENTEE, now, key)
         st.caption(plain("edition.year.standings"))
@@ -35,6 +42,7 @@ def selection(now: Settings, key: str) -> Callable[[], Settings]:
         reviews=int(reviews),
         standings=tuple(Standing(*map(float, row)) for row in _full(standings)),
         bands=tuple(Band(*map(float, row)) for row in _full(bands)),
+        answer_by=last,
     )
 
 
