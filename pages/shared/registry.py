@@ -51,6 +51,8 @@ PAGES = (
     Page("home/lately.py", "recent", Right.ENTER, ":material/history:"),
     Page("edition/year.py", "year", Right.ENTER, ":material/calendar_month:"),
     Page("edition/closing.py", "closing", Right.EDITION, ":material/inventory_2:"),
+    Page("people/person.py", "person", Right.APPLICANTS, ":material/person_search:"),
+    Page("messages/answers.py", "answers", Right.MESSAGES, ":material/mark_email_read:"),
     Page("intake/upload.py", "upload", Right.IMPORT, ":material/upload_file:"),
     Page("intake/applicants.py", "applicants", Right.APPLICANTS, ":material/group:"),
     Page("intake/by_hand.py", "by-hand", Right.IMPORT, ":material/person_add:"),

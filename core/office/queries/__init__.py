@@ -2,6 +2,8 @@
 
 from core.office.queries.closing import Closing, Kept, closing, closing_act, kept
 from core.office.queries.diary import calendar_of
+from core.office.queries.person import Agreed, Found, Link, opened_person, people_called
+from core.office.queries.person import Opened as OpenedPerson
 from core.office.queries.record import (
     AT_ONCE,
     OWN,
@@ -23,9 +25,13 @@ __all__ = [
     "OWN",
     "PROGRAMME",
     "Act",
+    "Agreed",
     "Closing",
+    "Found",
     "Kept",
+    "Link",
     "Opened",
+    "OpenedPerson",
     "Today",
     "Wanted",
     "acts",
@@ -38,7 +44,9 @@ __all__ = [
     "kept",
     "number_of_acts",
     "opened",
+    "opened_person",
     "own_acts",
+    "people_called",
     "today",
     "verified",
 ]
