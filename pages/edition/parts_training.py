@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core.edition.rules import given, given_day, given_whole
 from core.store.clock import ROME
 from core.training.rules import Session, Settings, succeeding
+from pages.shared import fields
 from pages.shared.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date, time
 
-DAY = "DD/MM/YYYY"
 COLUMNS = ["day", "hour", "minutes"]
 PLACES = "places"
+USUAL_MINUTES = 120
 NUMBER = "number"
 """By which a session is known for good: it travels with its row unseen, so that another date keeps the attendance."""
 
@@ -43,12 +46,10 @@ def _sessions(key: str, label: str, now: tuple[Session, ...], *, places: bool = 
     return st.data_editor(
         pd.DataFrame(rows, columns=[*COLUMNS, PLACES, NUMBER]),
         column_config={
-            "day": st.column_config.DateColumn(plain("edition.year.session_day"), required=True, format=DAY),
-            "hour": st.column_config.TimeColumn(plain("edition.year.session_hour"), required=True, format="HH:mm"),
-            "minutes": st.column_config.NumberColumn(
-                plain("edition.year.session_minutes"), required=True, min_value=15, max_value=480, default=120
-            ),
-            PLACES: st.column_config.NumberColumn(plain("training.places"), default=0) if places else None,
+            "day": st.column_config.DateColumn(plain("edition.year.session_day"), format=fields.DAY),
+            "hour": st.column_config.TimeColumn(plain("edition.year.session_hour"), format="HH:mm"),
+            "minutes": st.column_config.NumberColumn(plain("edition.year.session_minutes"), default=USUAL_MINUTES),
+            PLACES: st.column_config.NumberColumn(plain("edition.year.session_places")) if places else None,
             NUMBER: None,
         },
         num_rows="dynamic",
@@ -58,10 +59,16 @@ def _sessions(key: str, label: str, now: tuple[Session, ...], *, places: bool = 
 
 
 def _read_sessions(table: pd.DataFrame) -> tuple[Session, ...]:
-    """The rows in which nothing is left open; one that was added has no number yet."""
-    full = table.dropna(subset=COLUMNS).fillna({PLACES: 0, NUMBER: 0})
-    sessions = [
-        Session(datetime.combine(day, hour, tzinfo=ROME), int(minutes), int(number), int(places))
-        for day, hour, minutes, places, number in full.itertuples(index=False, name=None)
-    ]
+    """The sessions in their order; one that was added has no number yet."""
+    sessions = [_session(*row) for row in fields.rows(table)]
     return tuple(sorted(sessions, key=lambda one: one.starts_at))
+
+
+def _session(
+    day: date | None, hour: time | None, minutes: float | None, places: float | None, number: float | None
+) -> Session:
+    on = given_day(day, what="edition.year.session_day")
+    begins = given(hour, what="edition.year.session_hour")
+    lasts = given_whole(minutes, what="edition.year.session_minutes")
+    most = given_whole(places or 0, what="edition.year.session_places")
+    return Session(datetime.combine(on, begins, tzinfo=ROME), lasts, int(number or 0), most)

@@ -19,7 +19,7 @@ from core.intake.models import Application
 from core.people.rules import Side
 from core.selection.actions import answer_place
 from core.store import database
-from core.store.errors import Changed, NotAllowed, NotFound
+from core.store.errors import Changed, NotAllowed, NotFound, Told
 from core.training import actions, queries
 from core.training.rules import (
     MOST_PLACES,
@@ -330,7 +330,7 @@ def test_staff_who_saw_an_older_choice_are_told_and_it_stays(edition: int) -> No
 def test_a_number_of_places_that_makes_no_sense_is_refused(places: int) -> None:
     with pytest.raises(OutOfBounds) as refused:
         Session(FIRST, places=places)
-    assert refused.value.values == {"what": "training.places", "low": 0, "high": MOST_PLACES}
+    assert refused.value.values == {"what": Told("edition.year.session_places"), "low": 0, "high": MOST_PLACES}
 
 
 def test_of_two_who_take_the_last_place_at_once_one_gets_it(edition: int) -> None:
