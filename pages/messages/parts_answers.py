@@ -75,20 +75,8 @@ def table(people: Sequence[Answer], matter: Matter) -> Answer | None:
     shown = people[:MOST]
     if len(shown) < len(people):
         st.caption(t("messages.answers.cut", shown=len(shown), all=len(people)))
-    office, person = plain("messages.answers.by_office"), plain("people.person.by_person")
     event = st.dataframe(
-        tables.table(
-            {
-                plain("people.person.name"): [one.listed for one in shown],
-                plain("messages.answers.answer"): [one.told for one in shown],
-                plain("people.person.when"): [
-                    short_moment(one.answered_at) if one.answered_at else "" for one in shown
-                ],
-                plain("people.person.by"): [
-                    (office if one.by_staff else person) * bool(one.answered_at) for one in shown
-                ],
-            }
-        ),
+        tables.table(_columns(shown)),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -103,7 +91,7 @@ def person(one: Answer) -> None:
     """Who it is, what was said, and the way to all that has happened with the person."""
     st.subheader(escape(one.spoken))
     st.text(one.mail)
-    said = t("messages.answers.said", answer=one.told)
+    said = t("messages.answers.said_nothing") if one.silent else t("messages.answers.said", answer=one.told)
     if one.answered_at is not None:
         said = f"{said} {t('messages.answers.said_at', at=one.answered_at)}"
     st.markdown(said)
@@ -130,3 +118,16 @@ def next_one(one: RankedApplicant, free: int, key: str) -> str:
     return st.text_input(
         plain("selection.ranking.reason"), plain("messages.answers.next_reason"), max_chars=REASON_LENGTH, key=key
     )
+
+
+def _columns(shown: Sequence[Answer]) -> dict[str, list[str]]:
+    """A column each of what there is to know; the side only where both stand in the list."""
+    office, person = plain("messages.answers.by_office"), plain("people.person.by_person")
+    sides = {one.side: plain(f"intake.side.{one.side}") for one in shown}
+    return {
+        plain("people.person.name"): [one.listed for one in shown],
+        **({plain("people.person.side"): [sides[one.side] for one in shown]} if len(sides) > 1 else {}),
+        plain("messages.answers.answer"): [one.told for one in shown],
+        plain("people.person.when"): [short_moment(one.answered_at) if one.answered_at else "" for one in shown],
+        plain("people.person.by"): [(office if one.by_staff else person) * bool(one.answered_at) for one in shown],
+    }

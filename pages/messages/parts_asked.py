@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.edition.queries import settings
 from core.messages.rules import Occasion
+from core.people.rules import Side
 from core.selection import queries as selection
 from core.selection.rules import PlaceState
 from core.speeddate import queries as speeddate
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from core.people.rules import Side
     from core.selection.queries import Places, RankedApplicant
     from core.training.queries import Chooser, Dated
     from pages.shared.staff import Staff
@@ -63,6 +63,7 @@ class Answer:
     answered_at: datetime | None
     by_staff: bool
     version: int
+    side: Side
 
     @property
     def silent(self) -> bool:
@@ -153,6 +154,7 @@ def _answer(one: Any, said: object, told: str, shows: frozenset[Show]) -> Answer
         one.answered_at,
         one.by_staff,
         one.version,
+        getattr(one, "side", Side.MENTEE),
     )
 
 

@@ -127,7 +127,7 @@ def test_the_counts_stand_in_one_line_and_the_answers_in_a_table(edition: int, c
     write(edition, no, accepted=False)
     page = make.open_page("answers", coordinator)
     assert lead(page) == (
-        "3 posti · 1 accettati · 1 rifiutati o ritirati · una persona senza risposta · un posto libero · "
+        "Posti: 3 · accettati: 1 · rifiutati o ritirati: 1 · una persona senza risposta · un posto libero · "
         "risposte fino a sabato 10 ottobre 2026"
     )
     assert (names(page), told(page)) == (["Alfa Ada", "Beta Bea", "Zeta Zoe"], ["Accetta", "Rifiuta", "–"])
@@ -262,13 +262,13 @@ def test_a_reply_about_the_speed_date_is_written_down(edition: int, coordinator:
     make.a_participant(edition, Side.MENTOR, name="Ada Alfa")
     page = matter(make.open_page("answers", coordinator), "event")
     assert lead(page) == (
-        "0 in presenza · 0 a distanza · 0 assenti · una persona senza risposta · venerdì 16 ottobre 2026, 17:00"
+        "In presenza: 0 · a distanza: 0 · non vengono: 0 · una persona senza risposta · venerdì 16 ottobre 2026, 17:00"
     )
     page = say(open_row(page, 0), Coming.REMOTE)
     assert not page.exception
     with database.reading() as session:
         assert [one.coming for one in invited(session, edition, by=SYSTEM)] == [Coming.REMOTE]
-    assert "1 a distanza" in lead(page)
+    assert "a distanza: 1" in lead(page)
 
 
 def ask(application: int, **wanted: str) -> None:

@@ -92,9 +92,9 @@ def test_somebody_is_found_by_a_part_of_the_name(coordinator: Actor) -> None:
 def test_what_has_happened_stands_there_in_the_order_of_time(giulia: int, coordinator: Actor) -> None:
     page = opened(giulia, coordinator)
     assert not page.exception
-    assert texts(page)[0] == "giulia@rossi.example · scrive in italiano (nessuna scelta)"
+    assert texts(page)[0] == "giulia@rossi.example · messaggi in italiano (lingua non scelta)"
     assert page.dataframe[0].value["Che cosa"].tolist() == [
-        "Decisione sulla candidatura come mentee: Selezionata (in graduatoria)",
+        "Decisione come mentee: Selezionata (in graduatoria)",
         "Candidatura come mentee",
     ]
 
