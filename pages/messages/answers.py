@@ -13,7 +13,8 @@ from core.speeddate import actions as speeddate
 from core.store import database
 from core.training import actions as training
 from pages.messages import parts_answers as parts
-from pages.messages.parts_asked import READ, Matter
+from pages.messages.parts_asked import Matter
+from pages.messages.parts_matters import READ
 from pages.shared import memory
 from pages.shared.act import acting
 from pages.shared.contact import settle

@@ -100,7 +100,7 @@ def links(one: OpenedPerson, edition: str, *, public: bool) -> None:
         until = "" if link.until is None else " · " + t("people.person.until", day=link.until.astimezone(ROME).date())
         st.markdown(t(f"people.purpose.{link.purpose}") + until)
         if link.address is not None:
-            st.code(link.address, language=None)
+            st.code(link.address, language=None, wrap_lines=True)
 
 
 def confirms_renewal(one: OpenedPerson) -> bool:

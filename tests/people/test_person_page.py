@@ -122,7 +122,7 @@ def test_links_are_made_worthless_after_it_was_said_what_that_means(
     page = press(opened(giulia, coordinator), "Preparare il collegamento")
     before = page.code[0].value
     assert any("non apriranno più nulla" in one.value for one in page.markdown)
-    page = press(page, "Rendere inutili tutti i collegamenti")
+    page = press(page, "Disattivare tutti i collegamenti")
     assert not page.exception
     assert page.code[0].value != before
     with database.reading() as session:
