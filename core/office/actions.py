@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, select
@@ -16,6 +15,7 @@ from core.intake.models import Application
 from core.mentoring.rules import Settings as Mentoring
 from core.office import copies
 from core.office.closing import fates
+from core.office.queries.letters import links_end
 from core.office.rules_of_year import SETTINGS
 from core.office.undoing import undoable
 from core.people.links import link_of
@@ -30,12 +30,8 @@ from core.store.travel import travel
 from core.store.undo import undo
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
-
-
-LAST_MINUTE = time(23, 59)
-LINKS_STAY = timedelta(days=60)
-"""So long after the last day of the meetings a personal link still opens."""
 
 
 class AlreadyClosed(Refused):
@@ -72,8 +68,7 @@ def make_link(session: Session, *, edition_id: int, person_id: int, by: Actor, a
     applied = select(Application.id).where(Application.edition_id == edition_id, Application.person_id == person_id)
     if session.exec(applied).first() is None:
         raise NotFound
-    last = editions.settings(session, edition_id, Mentoring, by=by).last_day + LINKS_STAY
-    until = datetime.combine(last, LAST_MINUTE, tzinfo=ROME)
+    until = links_end(session, edition_id, today=at.astimezone(ROME).date(), by=by)
     link_of(session, person_id, edition_id, Purpose.PROGRAMME, until=until)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import Session, col, select
@@ -27,6 +28,7 @@ from core.speeddate.rules import Coming, ballots_open_at
 from core.speeddate.rules import Settings as SpeedDate
 from core.store.changed import last_changed
 from core.store.images import Subject
+from core.store.remembered import remembered
 from core.store.table import table_name
 from core.training.choices import chosen
 from core.training.models import DateChoice
@@ -57,6 +59,8 @@ OF_OCCASION = {
     Occasion.SPEED_DATE: Kind.SPEED_DATE,
 }
 """The letters that carry dates."""
+SIDES = {Occasion.TRAINING_DATE: (Side.MENTEE,), Occasion.TRAINING_MENTOR: (Side.MENTOR,)}
+"""Where a letter goes to one side."""
 
 
 class Goer(NamedTuple):
@@ -126,21 +130,27 @@ def empty_calendar(session: Session, edition_id: int, language: Language) -> byt
 
 def calendar_texts(
     session: Session, edition_id: int, occasion: Occasion, languages: Mapping[int, Language]
-) -> dict[int, str]:
+) -> Mapping[int, str]:
     """What the letters of this occasion carry, by person, of those whose language is given; nothing without a date."""
-    kind = OF_OCCASION.get(occasion)
-    if kind is None or not languages:
+    if occasion not in OF_OCCASION or not languages:
         return {}
-    sides = {Occasion.TRAINING_DATE: (Side.MENTEE,), Occasion.TRAINING_MENTOR: (Side.MENTOR,)}.get(
-        occasion, tuple(Side)
-    )
+    return _texts(session, edition_id, occasion, tuple(sorted(languages.items())))
+
+
+@remembered
+def _texts(
+    session: Session, edition_id: int, occasion: Occasion, people: tuple[tuple[int, Language], ...]
+) -> Mapping[int, str]:
+    """As `calendar_texts`: pages that show letters ask at each rerun, and a hundred files take long to write."""
+    languages = dict(people)
     goers = [
         Goer(one.application_id, one.person_id, side, languages[one.person_id])
-        for side in sides
+        for side in SIDES.get(occasion, tuple(Side))
         for one in participants(session, edition_id, side)
         if one.person_id in languages
     ]
-    return {person: file.decode() for person, file in calendars(session, edition_id, goers, [kind]).items()}
+    files = calendars(session, edition_id, goers, [OF_OCCASION[occasion]])
+    return MappingProxyType({person: file.decode() for person, file in files.items()})
 
 
 def calendar_text(

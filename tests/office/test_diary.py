@@ -19,7 +19,7 @@ from core.mentoring.models import Meeting
 from core.mentoring.rules import Way
 from core.messages.rules import Occasion
 from core.office.diary import calendar_text, calendar_texts
-from core.office.queries import calendar_of
+from core.office.queries import calendar_of, recipients
 from core.people.rules import Side
 from core.speeddate.actions import write_reply
 from core.speeddate.rules import Coming
@@ -207,6 +207,18 @@ def test_letters_carry_the_dates_that_they_are_about(edition: int) -> None:
     assert (letter(edition, mentor, Occasion.SPEED_DATE) or "").count("BEGIN:VEVENT") == 1
     assert letter(edition, mentor, Occasion.TRAINING_DATE) is None
     assert letter(edition, mentor, Occasion.CONFIRM) is None
+
+
+def test_the_letters_that_staff_prepare_carry_them(edition: int) -> None:
+    mentor = a_participant(edition, Side.MENTOR)
+    a_participant(edition, Side.MENTEE)
+    set_day(edition, DAY)
+    with database.reading() as session:
+        found = {occasion: recipients(session, edition, occasion, today=AT.date(), by=SYSTEM) for occasion in Occasion}
+    dated = {occasion: [one.recipient.calendar for one in people] for occasion, people in found.items()}
+    assert [one is not None for one in dated.pop(Occasion.SPEED_DATE)] == [True, True]
+    assert dated.pop(Occasion.TRAINING_MENTOR) == [letter(edition, mentor, Occasion.TRAINING_MENTOR)]
+    assert {one for people in dated.values() for one in people} == {None}
 
 
 def test_many_letters_ask_the_store_no_more_often_than_one(edition: int, store: database.Store) -> None:

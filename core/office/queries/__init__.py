@@ -1,7 +1,8 @@
-"""What the first page shows, the copies of the store, and the record of what was done."""
+"""What the first page shows, whom staff write to, the copies of the store, and the record of what was done."""
 
 from core.office.queries.closing import Closing, Kept, closing, closing_act, kept
 from core.office.queries.diary import calendar_of
+from core.office.queries.letters import Addressee, Earlier, links_end, recipients, waiting
 from core.office.queries.person import Agreed, Found, Link, opened_person, people_called
 from core.office.queries.person import Opened as OpenedPerson
 from core.office.queries.record import (
@@ -25,8 +26,10 @@ __all__ = [
     "OWN",
     "PROGRAMME",
     "Act",
+    "Addressee",
     "Agreed",
     "Closing",
+    "Earlier",
     "Found",
     "Kept",
     "Link",
@@ -42,11 +45,14 @@ __all__ = [
     "copies",
     "copies_safety",
     "kept",
+    "links_end",
     "number_of_acts",
     "opened",
     "opened_person",
     "own_acts",
     "people_called",
+    "recipients",
     "today",
     "verified",
+    "waiting",
 ]
