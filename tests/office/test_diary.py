@@ -26,6 +26,7 @@ from core.speeddate.rules import Coming
 from core.speeddate.rules import Settings as SpeedDate
 from core.store import database
 from core.store.errors import NotAllowed
+from core.store.remembered import memory
 from core.training.actions import place_on_date, set_sessions
 from core.training.rules import Settings as Training
 from tests.make import AT, a_pair, a_participant, an_applicant, an_edition, staff, writing
@@ -214,7 +215,9 @@ def test_the_letters_that_staff_prepare_carry_them(edition: int) -> None:
     a_participant(edition, Side.MENTEE)
     set_day(edition, DAY)
     with database.reading() as session:
-        found = {occasion: recipients(session, edition, occasion, today=AT.date(), by=SYSTEM) for occasion in Occasion}
+        found = {
+            occasion: recipients(session, edition, occasion, today=date(2026, 8, 1), by=SYSTEM) for occasion in Occasion
+        }
     dated = {occasion: [one.recipient.calendar for one in people] for occasion, people in found.items()}
     assert [one is not None for one in dated.pop(Occasion.SPEED_DATE)] == [True, True]
     assert dated.pop(Occasion.TRAINING_MENTOR) == [letter(edition, mentor, Occasion.TRAINING_MENTOR)]
@@ -233,6 +236,7 @@ def asked(store: database.Store, edition: int, people: list[int]) -> int:
     def hear(*told: Any) -> None:
         heard.append(told[2])
 
+    memory.clear()
     sa.event.listen(store.engine, "before_cursor_execute", hear)
     with database.reading() as session:
         found = calendar_texts(session, edition, Occasion.SPEED_DATE, dict.fromkeys(people, Language.ITALIAN))

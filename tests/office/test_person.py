@@ -33,6 +33,7 @@ from core.selection.rules import Outcome
 from core.speeddate.models import Ballot, CheckIn, Veto
 from core.store import database
 from core.store.errors import NotAllowed, NotFound
+from core.store.remembered import memory
 from core.training.models import Attendance, DateChoice
 from core.training.rules import Session
 from tests.make import AT, a_pair, a_participant, an_applicant, an_edition, met, staff, writing
@@ -257,6 +258,7 @@ def asked(store: database.Store, edition: int, application: int) -> int:
         heard.append(told[2])
 
     who = person(application)
+    memory.clear()
     sa.event.listen(store.engine, "before_cursor_execute", hear)
     with database.reading() as session:
         queries.opened_person(session, who, edition_id=edition, settings=store.config, by=SYSTEM)
