@@ -1,34 +1,31 @@
 """A message as it leaves the house: its marks replaced by the person's own addresses, and its HTML twin.
 
-A text is prepared with the marks `[[programme]]`, `[[consent]]` and `[[calendar]]`, so that no draft holds what would
-open somebody's pages. Not guarded: whoever calls has asked for a right.
+Not guarded: whoever calls has asked for a right.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from core.messages.marks import purposes_in, with_addresses
 from core.messages.twin import twin
 from core.people.links import address_of, link_of, reachable
 from core.people.models import PersonalLink
-from core.people.rules import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from core.language.text import Language
     from core.messages.models import Message, MessageText
+    from core.people.rules import Purpose
     from core.store.config import Config
 
-MARKS = {purpose: f"[[{purpose.value}]]" for purpose in Purpose}
-ANY_MARK = re.compile(r"\[\[(programme|consent|calendar)\]\]")
-Addresses = dict[tuple[int, int, Purpose], str]
+Addresses = dict[tuple[int, int, "Purpose"], str]
 """By person, edition and purpose."""
 
 
@@ -54,11 +51,6 @@ class Letter:
         return twin(self.text, self.language, subject=self.subject)
 
 
-def purposes(body: str) -> set[Purpose]:
-    """What the personal addresses open for which the text has a mark."""
-    return {Purpose(found[1]) for found in ANY_MARK.finditer(body)}
-
-
 def addresses(session: Session, people: Collection[int], settings: Config) -> Addresses:
     """The personal addresses of these people that have been made; none while the programme has no address itself."""
     if not settings.public_url:
@@ -70,7 +62,7 @@ def addresses(session: Session, people: Collection[int], settings: Config) -> Ad
 def make_links(session: Session, message: Message, body: str, settings: Config) -> Addresses:
     """The addresses that the text asks for, made where they are missing; raises `NotReachable` when it asks for one."""
     found: Addresses = {}
-    for purpose in sorted(purposes(body)):
+    for purpose in sorted(purposes_in(body)):
         reachable(settings)
         link = link_of(session, message.person_id, message.edition_id, purpose)
         found[message.person_id, message.edition_id, purpose] = address_of(link, settings)
@@ -81,15 +73,14 @@ def letter(message: Message, text: MessageText, known: Addresses, settings: Conf
     """The message with its addresses put in; a mark whose address is not made yet stays as it is."""
     own = {
         purpose: known[where]
-        for purpose in sorted(purposes(text.body))
+        for purpose in sorted(purposes_in(text.body))
         if (where := (message.person_id, message.edition_id, purpose)) in known
     }
-    body = ANY_MARK.sub(lambda found: own.get(Purpose(found[1]), found[0]), text.body)
     return Letter(
         name=message.name,
         mail=message.mail,
         subject=text.subject,
-        text=body,
+        text=with_addresses(text.body, own),
         calendar=text.calendar,
         language=message.language,
         message_id=message_id(message, settings),
@@ -99,7 +90,7 @@ def letter(message: Message, text: MessageText, known: Addresses, settings: Conf
 
 def is_whole(letter: Letter) -> bool:
     """Whether every mark has become an address: nobody gets a letter with a mark in it."""
-    return ANY_MARK.search(letter.text) is None
+    return not purposes_in(letter.text)
 
 
 def fingerprint(message: Message, text: MessageText) -> str:

@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.messages.fields import LINKS, OFFERED, Field
-from core.people.rules import Purpose
+from core.messages.marks import OPENING, mark_of
 from core.store.errors import Refused, Told
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ SUBJECT_LENGTH, BODY_LENGTH = 200, 10_000
 MOST_NESTED = 5
 SHOWN = 60
 """So many signs of what is not allowed are repeated."""
-MARK = re.compile(r"\[\[(" + "|".join(Purpose) + r")\]\]")
-OPENS_MARK = "[["
 TAG = re.compile(r"\{[{%#].*?[}%#]\}|\{[{%#].*")
 PLAIN_TAG = re.compile(r"\{\{-?\s*\w+\s*-?\}\}|\{%-?\s*(?:(?:el)?if\s+(?:not\s+)?\w+|else|endif)\s*-?%\}")
 ALONE = re.compile(r"^[ \t]*(\{%[^\n{}]*%\})[ \t]*\n", re.MULTILINE)
@@ -64,6 +62,10 @@ class FieldUnknown(Refused):
 
 class FieldMissing(Refused):
     """The text says something that is not known of this person."""
+
+
+class LinkInSubject(Refused):
+    """A personal link stands in the text, not in the subject."""
 
 
 class MarkTyped(Refused):
@@ -104,16 +106,18 @@ def checked(occasion: Occasion, subject: str, body: str) -> Wording:
     if not 0 < len(wording.body) <= BODY_LENGTH:
         raise BodyNotValid(most=BODY_LENGTH)
     for source in wording:
-        if OPENS_MARK in source:
+        if OPENING in source:
             raise MarkTyped
         _compiled(occasion, source)
+    if any(name.name in LINKS for name in ENVIRONMENT.parse(wording.subject).find_all(nodes.Name)):
+        raise LinkInSubject
     return wording
 
 
 def rendered(occasion: Occasion, subject: str, body: str, fields: Mapping[Field, str]) -> Wording:
     """The text filled for one person; raises `FieldMissing` and what `checked` raises."""
     known = {field: _harmless(value) for field, value in fields.items() if value.strip()}
-    values = {**known, **{field: f"[[{purpose}]]" for field, purpose in LINKS.items()}}
+    values = {**known, **{field: mark_of(purpose) for field, purpose in LINKS.items()}}
     filled = [_compiled(occasion, source).render(values) for source in (subject, body)]
     wording = Wording(" ".join(filled[0].split()), EMPTY_LINES.sub("\n\n", filled[1]).strip())
     if not wording.subject:
@@ -129,11 +133,6 @@ def attempt(occasion: Occasion, subject: str, body: str, fields: Mapping[Field, 
         return rendered(occasion, *checked(occasion, subject, body), fields)
     except Refused as refused:
         return refused
-
-
-def purposes_in(wording: Wording) -> set[Purpose]:
-    """Which links a filled text holds."""
-    return {Purpose(found) for part in wording for found in MARK.findall(part)}
 
 
 @lru_cache(maxsize=256)

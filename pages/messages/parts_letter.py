@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from core.messages.outgoing import MARKS, purposes
+from core.messages.marks import mark_of, purposes_in, with_addresses
 from core.messages.rules import MessageState, Part
 from core.messages.templating import Wording
+from core.people.rules import Purpose
 from pages.messages.parts_outbox import said
 from pages.shared import memory
 from pages.shared.words import escape, plain, t
@@ -51,7 +52,7 @@ def read(batch: Sequence[Shown], *, of: int, settings: Config) -> dict[int, str]
     """The full texts of these drafts; once approved, each with the fingerprint of what was on the screen."""
     st.subheader(t("messages.outbox.read"))
     st.caption(t("messages.outbox.read_how", n=len(batch), of=of))
-    if not settings.public_url and any(purposes(one.body) for one in batch):
+    if not settings.public_url and any(purposes_in(one.body) for one in batch):
         st.warning(t("people.refused.NotReachable"), icon=":material/link_off:")
     for one in batch:
         with st.container(border=True, width=WIDE):
@@ -74,7 +75,7 @@ def correct(message: Shown) -> Correction | None:
             message.body,
             height=TALL,
             key=f"{key} body",
-            help=t("messages.outbox.marks", marks=", ".join(MARKS.values())),
+            help=t("messages.outbox.marks", marks=", ".join(map(mark_of, Purpose))),
         )
         before = memory.seen(key, Wording(message.subject, message.body), field=f"{key} subject")
         if st.button(t("messages.outbox.save"), key="outbox.save"):
@@ -121,10 +122,8 @@ def _whole(message: Shown) -> str:
 
 def _text(message: Shown) -> str:
     """The text as it leaves; for an address that is not made yet, what will stand there."""
-    text = message.letter.text
-    for purpose, mark in MARKS.items():
-        text = text.replace(mark, plain("messages.outbox.link_here", what=plain(f"people.purpose.{purpose}")))
-    return text
+    here = {one: plain("messages.outbox.link_here", what=plain(f"people.purpose.{one}")) for one in Purpose}
+    return with_addresses(message.letter.text, here)
 
 
 def _history(message: Shown) -> list[str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.messages.fields import LINKS
-from core.messages.templating import Wording, purposes_in
+from core.messages.marks import purposes_in
+from core.messages.templating import Wording
 from pages.shared.words import plain, refusal, t
 
 if TYPE_CHECKING:
@@ -36,5 +37,5 @@ def letter(name: str, mail: str, read: Wording | Refused) -> None:
 
 def warn_unreachable(letters: Iterable[Wording | Refused], *, public: bool) -> None:
     """Say beforehand that the links of these letters would lead nowhere."""
-    if not public and any(isinstance(one, Wording) and purposes_in(one) for one in letters):
+    if not public and any(isinstance(one, Wording) and purposes_in(one.body) for one in letters):
         st.warning(t("messages.prepare.no_address"), icon=":material/link_off:")

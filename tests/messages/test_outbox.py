@@ -19,10 +19,10 @@ from core.messages.actions import (
     NothingWritten,
     StateMovedOn,
     TooManyAtOnce,
-    Wording,
 )
 from core.messages.models import Message, MessageText
 from core.messages.rules import NEXT, PARTS, READ_AT_ONCE, Channel, MessageState, Occasion, Part, pause_after
+from core.messages.templating import Wording
 from core.office import actions as office
 from core.office.undoing import NeverUndone
 from core.people.models import Person

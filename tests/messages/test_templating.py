@@ -10,6 +10,7 @@ from core.language.text import OFFERED as LANGUAGES
 from core.language.text import Language, sentence
 from core.messages.example import example
 from core.messages.fields import LINKS, OFFERED, Field
+from core.messages.marks import purposes_in
 from core.messages.own_texts import own_text
 from core.messages.rules import Occasion
 from core.messages.templating import (
@@ -19,6 +20,7 @@ from core.messages.templating import (
     CodeNotAllowed,
     FieldMissing,
     FieldUnknown,
+    LinkInSubject,
     MarkTyped,
     NestedTooDeep,
     NotReadable,
@@ -26,7 +28,6 @@ from core.messages.templating import (
     Wording,
     attempt,
     checked,
-    purposes_in,
     rendered,
 )
 from core.people.rules import Purpose
@@ -217,11 +218,16 @@ def test_a_field_that_is_not_known_is_named() -> None:
 def test_links_are_marks_and_neither_typed_text_nor_a_name_can_make_one() -> None:
     letter = rendered(CONFIRM, "Oggetto", "{{ my_programme }} {{ calendar_link }}", GIULIA)
     assert letter.body == "[[programme]] [[calendar]]"
-    assert purposes_in(letter) == {Purpose.PROGRAMME, Purpose.CALENDAR}
+    assert purposes_in(letter.body) == {Purpose.PROGRAMME, Purpose.CALENDAR}
     with pytest.raises(MarkTyped):
         checked(CONFIRM, "Oggetto", "[[consent]]")
     sly = rendered(CONFIRM, "[{{ first_name }}", "{{ first_name }}", {Field.FIRST_NAME: "[[consent]]"})
-    assert purposes_in(sly) == set()
+    assert purposes_in(sly.body) == set()
+
+
+def test_a_subject_holds_no_link() -> None:
+    with pytest.raises(LinkInSubject):
+        checked(CONFIRM, "La tua pagina: {{ my_programme }}", "Testo")
 
 
 def test_a_line_break_in_a_name_stays_out_of_the_subject() -> None:
@@ -251,4 +257,4 @@ def test_any_name_stands_in_the_text_and_makes_no_link(name: str) -> None:
     assert isinstance(tried, Wording | FieldMissing)
     if isinstance(tried, Wording):
         assert "\n" not in tried.subject
-        assert purposes_in(tried) == set()
+        assert purposes_in(tried.subject + tried.body) == set()

@@ -11,9 +11,10 @@ from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
 from core.messages import queries
 from core.messages.letters import FreeTextMissing, letter_to
+from core.messages.marks import purposes_in
 from core.messages.models import Message, MessageText
 from core.messages.rules import MessageState
-from core.messages.templating import Wording, purposes_in
+from core.messages.templating import Wording
 from core.people.links import links_of, reachable
 from core.people.rules import Purpose
 from core.store.errors import Refused
@@ -90,7 +91,8 @@ def _make_links(
     session: Session, edition_id: int, letters: Collection[_Letter], settings: Config, until: datetime | None
 ) -> None:
     wanted = {
-        purpose: [to.person_id for to, wording in letters if purpose in purposes_in(wording)] for purpose in Purpose
+        purpose: [to.person_id for to, wording in letters if purpose in purposes_in(wording.body)]
+        for purpose in Purpose
     }
     for purpose, people in wanted.items():
         if people:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
+from core.messages.marks import purposes_in
 from core.messages.moving import held, lead, texts
-from core.messages.outgoing import Letter, addresses, letter, make_links, purposes
+from core.messages.outgoing import Letter, addresses, letter, make_links
 from core.messages.rules import Channel, MessageState, pause_after
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def take_up(session: Session, *, message: int, settings: Config, by: Actor, at: 
     """The letter to hand over now, one try more; raises `StateMovedOn` when it no longer waits, or not yet again."""
     (one,) = held(session, [message], states={MessageState.QUEUED})
     text = texts(session, [one])[message]
-    if settings.public_url and purposes(text.body):
+    if settings.public_url and purposes_in(text.body):
         make_links(session, one, text.body, settings)
     lead(one, MessageState.SENDING)
     one.tries += 1

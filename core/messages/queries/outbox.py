@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from core.accounts.guard import query
 from core.accounts.models import Account
 from core.accounts.rules import Actor, Right
+from core.messages.marks import purposes_in
 from core.messages.models import Message, MessageText
-from core.messages.outgoing import Letter, addresses, fingerprint, is_whole, letter, purposes
+from core.messages.outgoing import Letter, addresses, fingerprint, is_whole, letter
 from core.messages.rules import PARTS, Channel, MessageState, Occasion, Part
 from core.people.models import Person
 from core.people.names import search_key
@@ -212,7 +213,7 @@ def lead_nowhere(session: Session, edition_id: int, *, messages: Collection[int]
         .where(Message.edition_id == edition_id, col(Message.id).in_(messages))
         .where(col(MessageText.body).contains("[["))
     )
-    return any(purposes(body) for body in session.exec(asked))
+    return any(purposes_in(body) for body in session.exec(asked))
 
 
 @query(Right.MESSAGES)
