@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.office.queries import Agreed, Found, OpenedPerson
-    from core.office.queries.person import Part
+    from core.office.known import Part
 
 PERSON = "person"
 LIFE = 2_147_483_647

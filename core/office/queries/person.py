@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -18,11 +17,12 @@ from core.edition.queries import settings_of_each
 from core.intake.models import Application
 from core.mentoring.met import met, partners
 from core.messages.models import Message
-from core.office.happened import Happened, Life, Row, lines
+from core.office.known import Agreed, Found, Link, Opened, Part
+from core.office.life import Life, Row, lines
 from core.people.links import NotReachable, address_of
 from core.people.models import Consent, ContactChange, History, Person, PersonalLink
-from core.people.names import Named, search_key
-from core.people.queries import Wanted, contact_change_of
+from core.people.names import search_key
+from core.people.queries import contact_change_of
 from core.selection.models import Decision, PlaceAnswer
 from core.speeddate.models import Ballot, CheckIn, Reply
 from core.speeddate.wishes import says_something
@@ -32,11 +32,7 @@ from core.training.rules import Settings as Training
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
 
-    from core.language.text import Language
-    from core.people.rules import ConsentKind, Purpose, Result, Side
-    from core.selection.rules import Outcome
     from core.store.config import Config
 
 MOST_FOUND = 50
@@ -81,66 +77,6 @@ APPLIED = (
     .where(col(Application.person_id) == sa.bindparam("person"))
     .order_by(col(Edition.year).desc(), col(Application.side))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found(Named):
-    """Somebody who answers to what was looked for."""
-
-    person_id: int
-    first_name: str
-    last_name: str
-    mail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An application to an edition and what came of it; `result` is what was kept when the edition was closed."""
-
-    edition: str
-    side: Side
-    outcome: Outcome | None
-    withdrawn: bool
-    result: Result | None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A personal link of the edition; without an address of the programme it has none to hand out."""
-
-    purpose: Purpose
-    address: str | None
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A consent with the text that was agreed to; nothing where staff wrote it down."""
-
-    kind: ConsentKind
-    given_at: datetime
-    withdrawn_at: datetime | None
-    wording: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Opened(Named):
-    """One person; `here` tells whether the person has applied to the edition, `staff` names accounts by number."""
-
-    person_id: int
-    first_name: str
-    last_name: str
-    mail: str
-    phone: str | None
-    language: Language | None
-    here: bool
-    parts: list[Part]
-    links: list[Link]
-    change: Wanted | None
-    consents: list[Agreed]
-    lines: list[Happened]
-    editions: dict[int, str]
-    staff: dict[int, str]
 
 
 @query(Right.APPLICANTS)
