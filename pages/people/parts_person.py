@@ -14,8 +14,8 @@ from pages.shared.words import escape, plain, t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.office.queries import Agreed, Found, OpenedPerson
     from core.office.known import Part
+    from core.office.queries import Agreed, Found, OpenedPerson
 
 PERSON = "person"
 LIFE = 2_147_483_647
