@@ -18,6 +18,7 @@ from core.store.errors import NotFound
 from core.store.remembered import remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
 
@@ -95,6 +96,20 @@ def settings(session: Session, edition_id: int, kind: type[S], *, by: Actor) -> 
 def settings_with_version(session: Session, edition_id: int, kind: type[S], *, by: Actor) -> tuple[S, int]:
     """As `settings`, with the version to hand back when saving; 0 when nothing is saved yet."""
     return cast("tuple[S, int]", _set(session, edition_id, kind))
+
+
+@query(Right.ENTER)
+def settings_of_each(session: Session, editions: Collection[int], kind: type[S], *, by: Actor) -> dict[int, S]:
+    """What is set for a phase in each of these editions, asked at once."""
+    here = sa.and_(col(PhaseSettings.edition_id) == Edition.id, col(PhaseSettings.phase) == phase_of(kind))
+    columns: tuple[Any, ...] = (Edition.id, Edition.year, PhaseSettings.document)
+    rows = session.connection().execute(
+        sa.select(*columns).outerjoin(PhaseSettings, here).where(col(Edition.id).in_(editions))
+    )
+    found: dict[int, Any] = {}
+    for number, year, document in (tuple(row) for row in rows):
+        found[number] = kind.defaults(year) if document is None else adapter(kind).validate_python(document)
+    return found
 
 
 @query(Right.ENTER)

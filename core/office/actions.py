@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlmodel import Session, select
+
 from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
 from core.edition import actions as edition_actions
 from core.edition import queries as editions
 from core.edition.rules import Milestone, YearTaken, edition_name
+from core.intake.models import Application
 from core.mentoring.rules import Settings as Mentoring
 from core.office import copies
 from core.office.closing import fates
+from core.office.queries.letters import links_end
 from core.office.rules_of_year import SETTINGS
 from core.office.undoing import undoable
+from core.people.links import link_of
 from core.people.models import History
+from core.people.rules import Purpose
 from core.store import audit
 from core.store.backup.copies import Copy, Kind
 from core.store.clock import ROME
 from core.store.database import file_of
-from core.store.errors import Refused
+from core.store.errors import NotFound, Refused
 from core.store.travel import travel
 from core.store.undo import undo
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-
-    from sqlmodel import Session
 
 
 class AlreadyClosed(Refused):
@@ -53,6 +57,19 @@ def undo_act(session: Session, *, entry_id: int, by: Actor, at: datetime) -> Non
     entry = undoable(session, entry_id, by=by)
     audit.undoes(session, entry)
     undo(session, entry)
+
+
+@act(Right.MESSAGES)
+def make_link(session: Session, *, edition_id: int, person_id: int, by: Actor, at: datetime) -> None:
+    """Make the link by which somebody who applied opens the own pages of an edition; it ends after the meetings.
+
+    Whoever has one keeps it. Raises `NotFound`.
+    """
+    applied = select(Application.id).where(Application.edition_id == edition_id, Application.person_id == person_id)
+    if session.exec(applied).first() is None:
+        raise NotFound
+    until = links_end(session, edition_id, today=at.astimezone(ROME).date(), by=by)
+    link_of(session, person_id, edition_id, Purpose.PROGRAMME, until=until)
 
 
 @act(Right.EDITION)

@@ -17,6 +17,7 @@ from core.matching import queries as matching
 from core.mentoring import queries as mentoring
 from core.mentoring.reach import State
 from core.office.phases import Phase
+from core.people import queries as people
 from core.people.rules import Side
 from core.selection import queries as selection
 from core.speeddate import queries as speeddate
@@ -60,6 +61,8 @@ class Matter(StrEnum):
     PAIRS_BELOW = "pairs_below"
     TO_THANK = "to_thank"
     PAIRS = "pairs"
+    CORRECTIONS = "corrections"
+    """Of contact data, asked for by the people themselves: in any phase, and only while some wait."""
 
 
 class Asked(NamedTuple):
@@ -76,7 +79,13 @@ Counted = tuple[Matter, int]
 
 def matters(phase: Phase, asked: Asked) -> list[Counted]:
     """At most three counts of this phase, those of one's own rights only."""
-    return list(OF_PHASE[phase](asked))[:MOST]
+    waiting = list(_corrections(asked))
+    return [*list(OF_PHASE[phase](asked))[: MOST - len(waiting)], *waiting]
+
+
+def _corrections(asked: Asked) -> Iterator[Counted]:
+    if asked.by.may(Right.APPLICANTS) and (changes := people.contact_changes(asked.session, by=asked.by)):
+        yield Matter.CORRECTIONS, len(changes)
 
 
 def _applications(asked: Asked) -> Iterator[Counted]:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from core.people.rules import ConsentKind
 
 
+WAITING = (
+    select(ContactChange, Person)
+    .join(Person)
+    .where(col(ContactChange.settled_at).is_(None))
+    .order_by(col(ContactChange.asked_at), col(ContactChange.id))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted(Named):
     """A correction that waits for a decision: how the person is known now, and what is asked for (None: as it is)."""
@@ -58,13 +66,14 @@ class Me(Named):
 @query(Right.APPLICANTS)
 def contact_changes(session: Session, *, by: Actor) -> list[Wanted]:
     """All corrections that wait, the oldest first."""
-    rows = session.exec(
-        select(ContactChange, Person)
-        .join(Person)
-        .where(col(ContactChange.settled_at).is_(None))
-        .order_by(col(ContactChange.asked_at), col(ContactChange.id))
-    )
-    return [_wanted(change, person) for change, person in rows]
+    return [_wanted(change, person) for change, person in session.exec(WAITING)]
+
+
+@query(Right.APPLICANTS)
+def contact_change_of(session: Session, person_id: int, *, by: Actor) -> Wanted | None:
+    """The correction of one person that waits, if there is one."""
+    row = session.exec(WAITING.where(ContactChange.person_id == person_id)).first()
+    return row and _wanted(*row)
 
 
 @query(Right.OWN)

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 def selection(now: Settings, key: str) -> Callable[[], Settings]:
     """Seats and weights of both sides, the number of reviews, and the two scales as tables that grow."""
-    reviews = fields.whole(st.container(), "edition.year.reviews", now.reviews, key=f"{key}.first")
     left, right = st.columns(2)
+    reviews = fields.whole(left, "edition.year.reviews", now.reviews, key=f"{key}.first")
+    tip = plain("edition.year.answer_by_help")
+    last = fields.open_day(right, "edition.year.answer_by", now.answer_by, key=f"{key}.answer_by", tip=tip)
     with left:
         mentees = _side(left, Side.MENTEE, now, key)
         st.caption(plain("edition.year.standings"))
@@ -39,6 +41,7 @@ def selection(now: Settings, key: str) -> Callable[[], Settings]:
         reviews=reviews(),
         standings=tuple(Standing(*row) for row in _full(standings, "edition.year.standings")),
         bands=tuple(Band(*row) for row in _full(bands, "edition.year.bands")),
+        answer_by=last(),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
 COLUMNS = ["day", "hour", "minutes"]
+PLACES = "places"
 USUAL_MINUTES = 120
 NUMBER = "number"
 """By which a session is known for good: it travels with its row unseen, so that another date keeps the attendance."""
@@ -30,23 +31,25 @@ def training(now: Settings, key: str) -> Callable[[], Settings]:
     with left:
         mentors = _sessions(f"{key}.mentors", plain("edition.year.mentor_sessions"), now.mentor_sessions)
     with right:
-        mentees = _sessions(f"{key}.mentees", plain("edition.year.mentee_sessions"), now.mentee_sessions)
+        # Only mentees choose one of several: a mentor's place is never taken by another.
+        mentees = _sessions(f"{key}.mentees", plain("edition.year.mentee_sessions"), now.mentee_sessions, places=True)
     return lambda: Settings(
         mentor_sessions=succeeding(now.mentor_sessions, _read_sessions(mentors)),
         mentee_sessions=succeeding(now.mentee_sessions, _read_sessions(mentees)),
     )
 
 
-def _sessions(key: str, label: str, now: tuple[Session, ...]) -> pd.DataFrame:
+def _sessions(key: str, label: str, now: tuple[Session, ...], *, places: bool = False) -> pd.DataFrame:
     st.caption(label)
     moments = [one.starts_at.astimezone(ROME) for one in now]
-    rows = [(at.date(), at.time(), one.minutes, one.number) for at, one in zip(moments, now, strict=True)]
+    rows = [(at.date(), at.time(), one.minutes, one.places, one.number) for at, one in zip(moments, now, strict=True)]
     return st.data_editor(
-        pd.DataFrame(rows, columns=[*COLUMNS, NUMBER]),
+        pd.DataFrame(rows, columns=[*COLUMNS, PLACES, NUMBER]),
         column_config={
             "day": st.column_config.DateColumn(plain("edition.year.session_day"), format=fields.DAY),
             "hour": st.column_config.TimeColumn(plain("edition.year.session_hour"), format="HH:mm"),
             "minutes": st.column_config.NumberColumn(plain("edition.year.session_minutes"), default=USUAL_MINUTES),
+            PLACES: st.column_config.NumberColumn(plain("edition.year.session_places")) if places else None,
             NUMBER: None,
         },
         num_rows="dynamic",
@@ -61,8 +64,11 @@ def _read_sessions(table: pd.DataFrame) -> tuple[Session, ...]:
     return tuple(sorted(sessions, key=lambda one: one.starts_at))
 
 
-def _session(day: date | None, hour: time | None, minutes: float | None, number: float | None) -> Session:
+def _session(
+    day: date | None, hour: time | None, minutes: float | None, places: float | None, number: float | None
+) -> Session:
     on = given_day(day, what="edition.year.session_day")
     begins = given(hour, what="edition.year.session_hour")
     lasts = given_whole(minutes, what="edition.year.session_minutes")
-    return Session(datetime.combine(on, begins, tzinfo=ROME), lasts, int(number or 0))
+    most = given_whole(places or 0, what="edition.year.session_places")
+    return Session(datetime.combine(on, begins, tzinfo=ROME), lasts, int(number or 0), most)

@@ -43,12 +43,14 @@ URLS = {
     Matter.PAIRS_BELOW: "follow-up",
     Matter.TO_THANK: "thanks",
     Matter.PAIRS: "pairs",
+    Matter.CORRECTIONS: "answers",
 }
 """Where each matter is looked after."""
 SHOWING = {
     Matter.PAIRS_LATE: {"show": "late"},
     Matter.PAIRS_AT_RISK: {"show": "at_risk"},
     Matter.PAIRS_BELOW: {"show": "out_of_reach"},
+    Matter.CORRECTIONS: {"matter": "contacts"},
 }
 """What the page shows of its list, where it would show more than was counted."""
 FIRST_STEPS = {Phase.PREPARATION: "year", Phase.CLOSED: "cohort"}

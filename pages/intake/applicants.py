@@ -60,6 +60,8 @@ with right:
         with database.reading() as session:
             opened = queries.opened(session, chosen.application_id, by=staff.actor)
         parts_applicant.card(opened)
+        if st.button(t("people.person.open"), icon=":material/person:", key=f"open {chosen.person_id}"):
+            st.switch_page(page_of("person").path, query_params={"person": str(chosen.person_id)})
         application, form = opened.application, f"withdrawal {chosen.application_id}"
         seen = memory.seen(form, application.version, field=form)
         if application.withdrawn_at is None and st.button(t("intake.applicants.withdraw"), key=form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from core.edition import actions, queries
 from core.intake.rules import Settings as Intake
 from core.mentoring.rules import Settings as Mentoring
 from core.people.rules import Side
+from core.selection.rules import Settings as Selection
 from core.store import database
 from core.training import actions as training
 from core.training.queries import attendance
@@ -158,8 +160,12 @@ def attended(edition: int) -> list[frozenset[int]]:
 
 
 def open_training(edition: int):
+    return open_section(edition, "training")
+
+
+def open_section(edition: int, section: str):
     page = open_page("year", staff(), edition=edition)
-    return next(group for group in page.segmented_control if group.label == "Fase").set_value("training").run()
+    return next(group for group in page.segmented_control if group.label == "Fase").set_value(section).run()
 
 
 def test_a_session_on_another_day_keeps_who_attended_it(edition_with_mentor: int) -> None:
@@ -201,6 +207,38 @@ def test_a_new_session_does_not_take_the_place_of_one_that_somebody_attended(edi
     page = save(edit(open_training(edition), deleted_rows=[2], added_rows=added))
     assert page.error[0].value.startswith("Non si può eliminare un incontro a cui qualcuno era presente: mercoledì 16")
     assert (sessions(edition), attended(edition)) == (before, [{1, 2}, {3}])
+
+
+def test_the_last_day_for_taking_a_place_is_kept_and_can_be_left_open() -> None:
+    edition = an_edition()
+    for typed, day in (("4/9/2026", date(2026, 9, 4)), ("", None)):
+        page = open_section(edition, "selection")
+        next(one for one in page.text_input if one.label == "Ultimo giorno per confermare il posto").set_value(typed)
+        save(page)
+        assert not page.exception
+        assert kept(edition, Selection) == replace(Selection.defaults(2026), answer_by=day)
+
+
+def test_the_places_of_a_date_are_kept_and_all_else_stays() -> None:
+    edition = an_edition()
+    before = kept(edition, Training)
+    page = save(edit(open_training(edition), at=1, edited_rows={1: {"places": 40}}))
+    assert not page.exception
+    now = kept(edition, Training)
+    assert [one.places for one in now.mentee_sessions] == [0, 40]
+    assert (now.mentor_sessions, [one.starts_at for one in now.mentee_sessions]) == (
+        before.mentor_sessions,
+        [one.starts_at for one in before.mentee_sessions],
+    )
+
+
+def test_places_that_make_no_sense_are_refused_and_nothing_is_kept() -> None:
+    edition = an_edition()
+    page = save(edit(open_training(edition), at=1, edited_rows={0: {"places": -1}}))
+    assert page.error[0].value == (
+        "«Posti (0: senza limite)»: il valore deve stare tra 0 e 10.000. Nulla è stato modificato."
+    )
+    assert kept(edition, Training) == Training.defaults(2026)
 
 
 def test_the_number_of_a_session_is_not_shown(edition_with_mentor: int) -> None:

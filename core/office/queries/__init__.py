@@ -1,7 +1,10 @@
 """What the first page shows, whom staff write to, the copies of the store, and the record of what was done."""
 
 from core.office.queries.closing import Closing, Kept, closing, closing_act, kept
+from core.office.queries.diary import calendar_of
 from core.office.queries.letters import Addressee, Earlier, links_end, recipients, waiting
+from core.office.queries.person import Agreed, Found, Link, opened_person, people_called
+from core.office.queries.person import Opened as OpenedPerson
 from core.office.queries.record import (
     AT_ONCE,
     OWN,
@@ -24,13 +27,18 @@ __all__ = [
     "PROGRAMME",
     "Act",
     "Addressee",
+    "Agreed",
     "Closing",
     "Earlier",
+    "Found",
     "Kept",
+    "Link",
     "Opened",
+    "OpenedPerson",
     "Today",
     "Wanted",
     "acts",
+    "calendar_of",
     "closing",
     "closing_act",
     "colleagues",
@@ -40,7 +48,9 @@ __all__ = [
     "links_end",
     "number_of_acts",
     "opened",
+    "opened_person",
     "own_acts",
+    "people_called",
     "recipients",
     "today",
     "verified",

@@ -16,10 +16,11 @@ from core.messages.models import Message
 from core.messages.recipients import Recipient, about, matter
 from core.office.audiences import AUDIENCES, values
 from core.office.audiences.sources import Candidate, Sources
+from core.office.diary import calendar_texts
 from core.store.remembered import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from core.language.text import Language
@@ -76,10 +77,10 @@ def recipients(session: Session, edition_id: int, occasion: Occasion, *, today: 
     """Everybody whom the occasion is meant for, with all that a text of it can say."""
     sources = Sources(session, edition_id, today=today, by=by)
     told = _told(session, edition_id)
-    words = _Words(sources, occasion)
+    found = list(AUDIENCES[occasion](sources))
+    words = _Words(sources, occasion, found)
     return [
-        _addressee(one, words, occasion, told.get((occasion, one.one.person_id, one.matter)), today)
-        for one in AUDIENCES[occasion](sources)
+        _addressee(one, words, occasion, told.get((occasion, one.one.person_id, one.matter)), today) for one in found
     ]
 
 
@@ -111,10 +112,12 @@ def links_end(session: Session, edition_id: int, *, today: date, by: Actor) -> d
 
 
 class _Words:
-    """The fields of people in their own languages; what many share is put into words once."""
+    """The fields of people in their own languages, and their dates; what many share is put into words once."""
 
-    def __init__(self, sources: Sources, occasion: Occasion) -> None:
+    def __init__(self, sources: Sources, occasion: Occasion, found: Sequence[Candidate]) -> None:
         self.occasion = occasion
+        languages = {one.one.person_id: one.one.language for one in found}
+        self.dates = calendar_texts(sources.session, sources.edition_id, occasion, languages)
         self.of_people = values.of_people(sources, occasion)
         common = values.shared(sources, occasion)
         self.of_side = {side: {**common, **own} for side, own in values.of_side(sources, occasion).items()}
@@ -140,6 +143,7 @@ def _addressee(candidate: Candidate, words: _Words, occasion: Occasion, told: Ea
         one.language,
         about(occasion, candidate.matter, today),
         words.of(candidate),
+        words.dates.get(one.person_id),
     )
     again = told is None or told.about != recipient.about
     return Addressee(recipient, one.side, candidate.why, candidate.settled, told, again)
