@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.messages.letters import letter_to
 from core.messages.templating import Wording
-from pages.messages.parts_preview import letter
+from pages.messages.parts_draft import letter
 from pages.shared import tables
 from pages.shared.words import plain, refusal, short_day, t
 

@@ -12,7 +12,7 @@ from core.messages.example import example
 from core.messages.fields import OFFERED
 from core.messages.rules import Occasion
 from core.messages.templating import BODY_LENGTH, SUBJECT_LENGTH, Wording, attempt
-from pages.messages.parts_preview import letter
+from pages.messages.parts_draft import letter
 from pages.shared import memory, tables
 from pages.shared.words import plain, t
 

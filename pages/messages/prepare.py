@@ -9,7 +9,7 @@ from core.messages import actions, queries
 from core.office import queries as office
 from core.store import clock, database
 from core.store.errors import Told
-from pages.messages import parts_occasion, parts_preview
+from pages.messages import parts_draft, parts_occasion
 from pages.messages import parts_people as parts
 from pages.shared.act import acting
 from pages.shared.registry import page_of
@@ -43,7 +43,7 @@ with right:
         st.switch_page(page_of("texts").path, query_params={"occasion": occasion})
 
 able = [one.who.recipient for one in ticked if one.can]
-parts_preview.warn_unreachable((one.read for one in ticked), public=bool(config.public_url))
+parts_draft.warn_unreachable((one.read for one in ticked), public=bool(config.public_url))
 go = t("messages.prepare.go", n=len(able))
 if st.button(go, key="prepare.go", type="primary", icon=":material/draft:", disabled=not able):
     with acting(t("messages.prepare.done", n=len(able)), form="prepare") as act:
