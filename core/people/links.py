@@ -47,6 +47,8 @@ class Visit:
     name: str
     language: Language
     by: Actor
+    chosen: bool = False
+    """Whether somebody has chosen the language; else it is the programme's own."""
 
 
 def link_of(
@@ -95,4 +97,4 @@ def opened_by(session: Session, token: str, purpose: Purpose, secret: bytes, *, 
     person = session.get_one(Person, link.person_id)
     language = person.language or Language.ITALIAN
     by = Actor(ActorKind.LINK, person.spoken, language=language, person_id=link.person_id)
-    return Visit(link.person_id, link.edition_id, person.spoken, language, by)
+    return Visit(link.person_id, link.edition_id, person.spoken, language, by, chosen=person.language is not None)

@@ -68,6 +68,7 @@ class MyTraining:
     choice: bool
     session: int | None
     wants: int | None
+    answered_at: datetime | None = None
 
     @property
     def mine(self) -> tuple[Session, ...]:
@@ -103,7 +104,8 @@ def my_trainings(session: Store, edition_id: int, *, by: Actor) -> list[MyTraini
     for application, side in own_participations(session, edition_id, by.person_id):
         row = held.get(application)
         dates, choice = _dated(rules.of(side), numbers), has_choice(side, rules.of(side))
-        found.append(MyTraining(application, side, dates, choice, row and row.session, row and row.wants))
+        said = (row.session, row.wants, row.answered_at) if row else (None, None, None)
+        found.append(MyTraining(application, side, dates, choice, *said))
     return found
 
 
