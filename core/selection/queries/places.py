@@ -107,7 +107,7 @@ def my_places(session: Session, edition_id: int, *, by: Actor) -> list[MyPlace]:
     last = settings(session, edition_id, Settings, by=SYSTEM).answer_by
     rows = session.connection().execute(OF_PERSON, {"edition": edition_id, "person": by.person_id})
     return [
-        MyPlace(one.application_id, one.side, one.state, one.answered_at, last) for one in (_place(*r) for r in rows)
+        MyPlace(one.application_id, one.side, one.state, one.answered_at, last) for one in (_place(row) for row in rows)
     ]
 
 
