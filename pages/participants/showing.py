@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from core.language.text import OFFERED, Language, say, sentence
 from core.store import database
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 FOLDER = Path(__file__).parent / "templates"
-STYLE_FILE = FOLDER / "light.css"
 KEEP = "max-age=31536000, immutable"
 PAGES = Environment(
     loader=FileSystemLoader(FOLDER),
@@ -40,7 +39,7 @@ def page(template: str, language: Language, *, status: int = 200, **shown: objec
         "t": partial(_said, language),
         "tongue": language.tongue,
         "base": outward(""),
-        "style": f"{outward(STYLE)}?v={_version()}",
+        "style": f"{outward(STYLE)}?v={_style()[1]}",
         "links": links,
     }
     return HTMLResponse(PAGES.get_template(template).render(**common, **shown), status_code=status)
@@ -57,7 +56,7 @@ def for_anybody(*told: Told | Refused, status: int, wait: int = 0) -> Response:
 
 def style(_request: Request) -> Response:
     """The style sheet of all light pages; another version has another address, so that a browser may keep it."""
-    return FileResponse(STYLE_FILE, media_type="text/css", headers={"cache-control": KEEP})
+    return Response(_style()[0], media_type="text/css", headers={"cache-control": KEEP})
 
 
 def contact() -> str:
@@ -78,5 +77,7 @@ def _target(link: str) -> str:
 
 
 @cache
-def _version() -> str:
-    return hashlib.sha256(STYLE_FILE.read_bytes()).hexdigest()[:12]
+def _style() -> tuple[bytes, str]:
+    """The style sheet, and the name of its version."""
+    sheet = (FOLDER / "light.css").read_bytes()
+    return sheet, hashlib.sha256(sheet).hexdigest()[:12]

@@ -75,8 +75,10 @@ def ask(
     }
     came: list = []
 
+    sent = [{"type": "http.request", "body": body, "more_body": False}]
+
     async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": body, "more_body": False}
+        return sent.pop() if sent else await asyncio.Future()
 
     async def send(message) -> None:
         came.append(message)
