@@ -121,9 +121,17 @@ def an_applicant(edition_id: int, side: Side, *, name: str = "", mail: str = "",
         return application.id
 
 
-def open_page(url: str, actor: Actor, *, language: Language = Language.ITALIAN, edition: int | None = None) -> AppTest:
-    """The page as this person sees it through the dashboard, run once; the person's roles must include it."""
-    test = _ready(ROOT / "pages" / "dashboard.py", actor, language, edition).run()
+def open_page(
+    url: str, actor: Actor, *, language: Language = Language.ITALIAN, edition: int | None = None, asked: str = ""
+) -> AppTest:
+    """The page as this person sees it through the dashboard, run once; the person's roles must include it.
+
+    `asked` is the year that the address gives for the edition.
+    """
+    test = _ready(ROOT / "pages" / "dashboard.py", actor, language, edition)
+    if asked:
+        test.query_params["edition"] = asked
+    test.run()
     page = page_of(url)
     return test if page is HOME else test.switch_page(str(page.path)).run()
 

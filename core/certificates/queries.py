@@ -17,6 +17,7 @@ from core.people.models import Consent
 from core.people.names import Named
 from core.people.rules import ConsentKind, Side
 from core.selection.participants import Participant, participants
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,6 +60,11 @@ def standings(session: Session, edition_id: int, *, side: Side | None = None, by
 @query(Right.CERTIFICATES)
 def thanks(session: Session, edition_id: int, *, by: Actor) -> list[Thanked]:
     """The mentors who take part and have a published pair, by surname, each with the consent to being named."""
+    return list(_thanks(session, edition_id))
+
+
+@remembered
+def _thanks(session: Session, edition_id: int) -> tuple[Thanked, ...]:
     paired = {pair.mentor_id for pair in tallies(session, edition_id).values()}
     mentors = [one for one in participants(session, edition_id, Side.MENTOR) if one.application_id in paired]
     told = session.exec(
@@ -67,7 +73,7 @@ def thanks(session: Session, edition_id: int, *, by: Actor) -> list[Thanked]:
         .where(Consent.kind == ConsentKind.ACKNOWLEDGEMENT, Application.edition_id == edition_id)
     )
     consents = {person: (given, withdrawn) for person, given, withdrawn in told}
-    return [_thanked(one, *consents.get(one.person_id, (None, None))) for one in mentors]
+    return tuple(_thanked(one, *consents.get(one.person_id, (None, None))) for one in mentors)
 
 
 def _thanked(mentor: Participant, given: datetime | None, withdrawn: datetime | None) -> Thanked:

@@ -21,9 +21,9 @@ class Thresholds:
     hours: float = 9
 
     def __post_init__(self) -> None:
-        require_between(self.training, 0, 100, what="certificates.training")
-        require_between(self.meetings, 0, 30, what="certificates.meetings")
-        require_between(self.hours, 0, 200, what="certificates.hours")
+        require_between(self.training, 0, 100, what="edition.year.training")
+        require_between(self.meetings, 0, 30, what="edition.year.meetings")
+        require_between(self.hours, 0, 200, what="edition.year.hours")
 
     @property
     def minutes(self) -> int:

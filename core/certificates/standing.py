@@ -18,6 +18,7 @@ from core.mentoring.tally import Tally, tallies
 from core.people.names import Named
 from core.people.rules import Side
 from core.selection.participants import participants
+from core.store.remembered import remembered
 from core.training.attended import attended
 from core.training.rules import Settings as Training
 from core.training.rules import followed
@@ -28,6 +29,17 @@ if TYPE_CHECKING:
 
     from core.accounts.rules import Actor
     from core.training.rules import Session as Lesson
+
+MET = (
+    sa.select(
+        col(Pair.mentee_id), col(Pair.mentor_id), sa.func.min(col(Meeting.held_on)), sa.func.max(col(Meeting.held_on))
+    )
+    .join(Publication, col(Publication.id) == col(Pair.publication_id))
+    .join(Meeting, col(Meeting.pair_id) == col(Pair.id))
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+    .group_by(col(Pair.id))
+)
+"""Put together once, which costs more than asking it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +68,16 @@ def standing(session: Session, edition_id: int, *, side: Side | None = None, by:
     """The participants of one side, or of both with the mentees first, by surname."""
     rules = editions.settings(session, edition_id, Settings, by=by)
     lessons = editions.settings(session, edition_id, Training, by=by)
+    return [one for one in _standing(session, edition_id, rules, lessons) if side in (None, one.side)]
+
+
+@remembered
+def _standing(session: Session, edition_id: int, rules: Settings, lessons: Training) -> tuple[Standing, ...]:
     were_there = attended(session, edition_id)
     pairs = _by_member(tallies(session, edition_id).values())
     periods = _periods(session, edition_id)
     rows: list[Standing] = []
-    for one_side in [side] if side else Side:
+    for one_side in Side:
         offered = lessons.of(one_side)
         for one in participants(session, edition_id, one_side):
             own = one.application_id
@@ -70,7 +87,7 @@ def standing(session: Session, edition_id: int, *, side: Side | None = None, by:
             done = _done(heard, held, periods.get(own))
             lacks = missing(rules.of(one_side), facts)
             rows.append(Standing(own, one.first_name, one.last_name, one_side, facts, done, lacks))
-    return rows
+    return tuple(rows)
 
 
 def _facts(followed: tuple[int, int], pairs: Sequence[Tally]) -> Facts:
@@ -103,18 +120,7 @@ def _by_member(pairs: Iterable[Tally]) -> Mapping[int, Sequence[Tally]]:
 
 def _periods(session: Session, edition_id: int) -> dict[int, tuple[date, date]]:
     """The first and the last day on which each application's pairs met."""
-    rows = session.connection().execute(
-        sa.select(
-            col(Pair.mentee_id),
-            col(Pair.mentor_id),
-            sa.func.min(col(Meeting.held_on)),
-            sa.func.max(col(Meeting.held_on)),
-        )
-        .join(Publication, col(Publication.id) == col(Pair.publication_id))
-        .join(Meeting, col(Meeting.pair_id) == col(Pair.id))
-        .where(col(Publication.edition_id) == edition_id)
-        .group_by(col(Pair.id))
-    )
+    rows = session.connection().execute(MET, {"edition": edition_id})
     found: dict[int, tuple[date, date]] = {}
     for *members, first, last in rows:
         for member in members:

@@ -23,6 +23,13 @@ def told(missing: Missing) -> Told:
     return Told(f"certificates.missing.{missing.lack}", {"n": missing.short, "of": missing.of})
 
 
+def brief(missing: Missing) -> Told:
+    """The same in a word or two, for a table that says beside it what there is already."""
+    if missing.lack is Lack.TIME:
+        return Told("certificates.lack.time", {"time": spent(missing.short)})
+    return Told(f"certificates.lack.{missing.lack}", {"n": missing.short})
+
+
 def _training(missing: Missing) -> Told:
     if missing.done:
         values = {"n": missing.done, "of": missing.of, "needed": missing.needed}

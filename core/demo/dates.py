@@ -14,6 +14,7 @@ from core.intake.rules import Settings as Intake
 from core.matching.rules import Settings as Matching
 from core.mentoring.rules import ClosedPeriod
 from core.mentoring.rules import Settings as Mentoring
+from core.selection.rules import Settings as Selection
 from core.speeddate.rules import Settings as SpeedDate
 from core.store.clock import ROME
 from core.training.rules import Session
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from core.edition.queries import Defaults
 
 BALLOT_DAYS = 3
+ANSWER_DAYS = 21
+PLACES = 45
+"""At each training session of the mentees."""
 LAST_HOUR = 23
 USUAL_HOUR = time(17)
 
@@ -87,9 +91,10 @@ class Calendar:
         afternoons = (self.mentee_session_1, self.mentee_session_2)
         return [
             Intake(self.opens_on, self.closes_on, sectors),
+            replace(Selection.defaults(self.year), answer_by=self.decided_on + timedelta(days=ANSWER_DAYS)),
             Training(
                 mentor_sessions=tuple(Session(moment(day, 18)) for day in evenings),
-                mentee_sessions=tuple(Session(moment(day, 14)) for day in afternoons),
+                mentee_sessions=tuple(Session(moment(day, 14), places=PLACES) for day in afternoons),
             ),
             SpeedDate(self.window_first, self.window_last, self.speed_date, self.starts_at, BALLOT_DAYS),
             Matching(seed=self.year, mentor_capacity=2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -15,6 +15,7 @@ from core.accounts.rules import Actor, Right
 from core.edition.models import Edition, Passed, PhaseSettings
 from core.edition.rules import Milestone
 from core.store.errors import NotFound
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,19 +94,22 @@ def settings(session: Session, edition_id: int, kind: type[S], *, by: Actor) -> 
 @query(Right.ENTER)
 def settings_with_version(session: Session, edition_id: int, kind: type[S], *, by: Actor) -> tuple[S, int]:
     """As `settings`, with the version to hand back when saving; 0 when nothing is saved yet."""
-    row = session.exec(SET, params={"edition": edition_id, "phase": phase_of(kind)}).first()
-    if row is None:
-        raise NotFound
-    year, document, version = row
-    if not version:
-        return kind.defaults(year), 0  # pyright: ignore[reportReturnType] - a class makes values of itself
-    return adapter(kind).validate_python(document), version
+    return cast("tuple[S, int]", _set(session, edition_id, kind))
 
 
 @query(Right.ENTER)
 def passed(session: Session, edition_id: int, milestone: Milestone, *, by: Actor) -> datetime | None:
     """When the edition passed the milestone, if it has."""
     return session.exec(WHEN_PASSED, params={"edition": edition_id, "milestone": milestone}).first()
+
+
+@remembered
+def _set(session: Session, edition_id: int, kind: type[Any]) -> tuple[object, int]:
+    row = session.exec(SET, params={"edition": edition_id, "phase": phase_of(kind)}).first()
+    if row is None:
+        raise NotFound
+    year, document, version = row
+    return (adapter(kind).validate_python(document), version) if version else (kind.defaults(year), 0)
 
 
 def phase_of(kind: type[object]) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from dateutil.relativedelta import relativedelta
 
-from core.store.errors import Refused
+from core.store.errors import Refused, Told
+
+V = TypeVar("V")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 SATURDAY = 5
@@ -34,12 +37,32 @@ class NameTaken(Refused):
     """Another edition has this name."""
 
 
+class YearTaken(Refused):
+    """Another edition begins in this year."""
+
+
 class DatesReversed(Refused):
     """A period ends before it begins."""
 
 
 class OutOfBounds(Refused):
     """A number is outside what makes sense; carries the field's name and the bounds."""
+
+
+class ValueMissing(Refused):
+    """A field is empty, or what stands in it cannot be read."""
+
+
+class NotWhole(Refused):
+    """A number has decimals where things are counted."""
+
+
+class DayMissing(Refused):
+    """A field for a day is empty, or what stands in it is no day."""
+
+
+class DayNotValid(Refused):
+    """A day is not of this century: the year was mistyped."""
 
 
 def edition_name(year: int) -> str:
@@ -63,15 +86,39 @@ def checked_year(year: int) -> int:
 
 
 def require_order(first: date, last: date, *, what: str) -> None:
-    """Raise `DatesReversed` when a period (named by its field) ends before it begins."""
+    """Raise `DatesReversed` when a period (the key of its field's name is `what`) ends before it begins."""
     if last < first:
-        raise DatesReversed(what=what, first=first, last=last)
+        raise DatesReversed(what=Told(what), first=first, last=last)
 
 
 def require_between(value: float, low: float, high: float, *, what: str) -> None:
-    """Raise `OutOfBounds` when the number (named by its field) is not within the bounds, both included."""
+    """Raise `OutOfBounds` when a number (the key of its field's name is `what`) is not within these bounds."""
     if not low <= value <= high:
-        raise OutOfBounds(what=what, low=low, high=high)
+        raise OutOfBounds(what=Told(what), low=low, high=high)
+
+
+def given(value: V | None, *, what: str) -> V:
+    """What stands in a field; raises `ValueMissing`, naming the field, for nothing."""
+    if value is None or value == "":
+        raise ValueMissing(what=Told(what))
+    return value
+
+
+def given_whole(value: float | None, *, what: str) -> int:
+    """The whole number in a field; raises `ValueMissing`, `NotWhole`."""
+    number = given(value, what=what)
+    if number % 1 != 0:
+        raise NotWhole(what=Told(what), value=number)
+    return int(number)
+
+
+def given_day(day: date | None, *, what: str) -> date:
+    """The day in a field; raises `DayMissing`, and `DayNotValid` where the year cannot be meant."""
+    if day is None:
+        raise DayMissing(what=Told(what))
+    if not FIRST_YEAR <= day.year <= LAST_YEAR + 1:
+        raise DayNotValid(what=Told(what), day=day)
+    return day
 
 
 def working_day(day: date) -> date:

@@ -46,7 +46,7 @@ class Settings:
     sectors: tuple[str, ...] = SECTORS
 
     def __post_init__(self) -> None:
-        require_order(self.opens_on, self.closes_on, what="intake.opens_on")
+        require_order(self.opens_on, self.closes_on, what="edition.year.opens_on")
         if not self.sectors:
             raise NoSectors
 

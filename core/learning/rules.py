@@ -146,12 +146,18 @@ def _require_link(link: str) -> None:
         raise LinkNotValid
 
 
+def _of_the_web(host: str | None) -> bool:
+    """Whether a host has names parted by dots: one without leads to the reader's own machine or network."""
+    names = (host or "").removesuffix(".").split(".")
+    return len(names) > 1 and all(names)
+
+
 def _leads_somewhere(link: str) -> bool:
     """Whether this is https:// or http:// and a host, with nothing that browsers would read otherwise."""
     if not link.isprintable() or any(sign in link for sign in ' "<>\\^`{|}'):
         return False
     try:
         parts = urlsplit(link)
-        return parts.scheme in SCHEMES and bool(parts.hostname) and parts.username is None and parts.port != 0
+        return parts.scheme in SCHEMES and _of_the_web(parts.hostname) and parts.username is None and parts.port != 0
     except ValueError:  # no number where the port stands, or a bracket that is not closed
         return False

@@ -12,6 +12,7 @@ from core.intake.models import Application
 from core.matching.models import Pair, Publication
 from core.people.models import Person
 from core.store.clock import ROME
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -73,4 +74,9 @@ class Paired(NamedTuple):
 
 def paired(session: Session, edition_id: int) -> list[Paired]:
     """The pairs of an edition by the mentee's surname, then the mentor's."""
-    return [Paired(*row) for row in session.connection().execute(PAIRED, {"edition": edition_id})]
+    return list(_paired(session, edition_id))
+
+
+@remembered
+def _paired(session: Session, edition_id: int) -> tuple[Paired, ...]:
+    return tuple(Paired(*row) for row in session.connection().execute(PAIRED, {"edition": edition_id}))

@@ -47,6 +47,13 @@ LOCKS = (
 )
 """In the order of a held lock's fields; put together once, which costs more than asking it."""
 
+PUBLISHED = (
+    sa.select(sa.func.count(col(Pair.id)), sa.func.max(col(Publication.published_at)))
+    .select_from(Publication)
+    .outerjoin(Pair, col(Pair.publication_id) == Publication.id)
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -126,17 +133,7 @@ def pairs(session: Session, edition_id: int, *, search: str = "", by: Actor) -> 
 @query(Right.PAIRS)
 def progress(session: Session, edition_id: int, *, by: Actor) -> Progress:
     """How many pairs the edition has published."""
-    row = (
-        session.connection()
-        .execute(
-            sa.select(sa.func.count(col(Pair.id)), sa.func.max(col(Publication.published_at)))
-            .select_from(Publication)
-            .outerjoin(Pair, col(Pair.publication_id) == Publication.id)
-            .where(col(Publication.edition_id) == edition_id)
-        )
-        .one()
-    )
-    return Progress(row[0], row[1])
+    return Progress(*session.connection().execute(PUBLISHED, {"edition": edition_id}).one())
 
 
 def _locks(session: Session, edition_id: int) -> tuple[HeldLock, ...]:

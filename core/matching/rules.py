@@ -133,8 +133,8 @@ class Settings:
     mentor_capacity: int = 1
 
     def __post_init__(self) -> None:
-        require_between(self.mentor_capacity, 1, 20, what="matching.mentor_capacity")
-        require_between(self.seed, 0, 2**31 - 1, what="matching.seed")
+        require_between(self.mentor_capacity, 1, 20, what="edition.year.capacity")
+        require_between(self.seed, 0, 2**31 - 1, what="store.field.seed")
 
     @classmethod
     def defaults(cls, year: int) -> Settings:

@@ -17,10 +17,20 @@ from core.matching.paired import Paired, paired
 from core.mentoring.models import Meeting
 from core.mentoring.reach import Outlook, outlook
 from core.mentoring.rules import Settings, Way
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+MET = (
+    sa.select(col(Meeting.pair_id), col(Meeting.held_on), col(Meeting.minutes), col(Meeting.way))
+    .join(Pair, col(Pair.id) == Meeting.pair_id)
+    .join(Publication, col(Publication.id) == Pair.publication_id)
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+    .order_by(col(Meeting.held_on))
+)
+"""Put together once, which costs more than asking it."""
 
 
 class Held(NamedTuple):
@@ -67,15 +77,7 @@ class Logged:
 def followed(session: Session, edition_id: int, *, today: date, by: Actor) -> list[Followed]:
     """All published pairs by the mentee's surname, each with how it stands on this day."""
     rules = settings(session, edition_id, Settings, by=by)
-    held = _held(session, edition_id)
-    return [
-        Followed(
-            pair=one,
-            meetings=(met := tuple(held[one.id])),
-            outlook=outlook(rules, [meeting.on for meeting in met], since=one.since, today=today, ended=one.ended),
-        )
-        for one in paired(session, edition_id)
-    ]
+    return list(_followed(session, edition_id, rules, today))
 
 
 @query(Right.MEETINGS)
@@ -94,14 +96,21 @@ def meetings(session: Session, edition_id: int, pair_id: int, *, by: Actor) -> l
     ]
 
 
-def _held(session: Session, edition_id: int) -> Mapping[int, list[Held]]:
-    rows = session.connection().execute(
-        sa.select(col(Meeting.pair_id), col(Meeting.held_on), col(Meeting.minutes), col(Meeting.way))
-        .join(Pair, col(Pair.id) == Meeting.pair_id)
-        .join(Publication, col(Publication.id) == Pair.publication_id)
-        .where(col(Publication.edition_id) == edition_id)
-        .order_by(col(Meeting.held_on))
+@remembered
+def _followed(session: Session, edition_id: int, rules: Settings, today: date) -> tuple[Followed, ...]:
+    held = _held(session, edition_id)
+    return tuple(
+        Followed(
+            pair=one,
+            meetings=(met := tuple(held[one.id])),
+            outlook=outlook(rules, [meeting.on for meeting in met], since=one.since, today=today, ended=one.ended),
+        )
+        for one in paired(session, edition_id)
     )
+
+
+def _held(session: Session, edition_id: int) -> Mapping[int, list[Held]]:
+    rows = session.connection().execute(MET, {"edition": edition_id})
     found: defaultdict[int, list[Held]] = defaultdict(list)
     for pair_id, on, minutes, way in rows:
         found[pair_id].append(Held(on, minutes, way))

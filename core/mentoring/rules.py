@@ -66,7 +66,7 @@ class ClosedPeriod:
     last: date
 
     def __post_init__(self) -> None:
-        require_order(self.first, self.last, what="mentoring.closed")
+        require_order(self.first, self.last, what="edition.year.closed")
 
     def moved(self, years: int) -> ClosedPeriod:
         """The same so many years later; what lies around Easter stays around it."""
@@ -92,12 +92,12 @@ class Settings:
     most_days_between: int = 28
 
     def __post_init__(self) -> None:
-        require_order(self.first_day, self.last_day, what="mentoring.first_day")
-        require_between(self.least_meetings, 1, 30, what="mentoring.least_meetings")
-        require_between(self.most_meetings, self.least_meetings, 30, what="mentoring.most_meetings")
-        require_between(self.minutes, 15, 480, what="mentoring.minutes")
-        require_between(self.least_days_between, 1, 120, what="mentoring.least_days_between")
-        require_between(self.most_days_between, self.least_days_between, 120, what="mentoring.most_days_between")
+        require_order(self.first_day, self.last_day, what="edition.year.first_day")
+        require_between(self.least_meetings, 1, 30, what="edition.year.least_meetings")
+        require_between(self.most_meetings, self.least_meetings, 30, what="edition.year.most_meetings")
+        require_between(self.minutes, 15, 480, what="edition.year.minutes")
+        require_between(self.least_days_between, 1, 120, what="edition.year.least_days_between")
+        require_between(self.most_days_between, self.least_days_between, 120, what="edition.year.most_days_between")
 
     @classmethod
     def defaults(cls, year: int) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
@@ -9,9 +10,26 @@ from sqlmodel import Session, col
 
 from core.matching.models import Pair, Publication
 from core.mentoring.models import Meeting
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+TALLIED = (
+    sa.select(
+        col(Pair.id),
+        col(Pair.mentee_id),
+        col(Pair.mentor_id),
+        sa.func.count(col(Meeting.id)),
+        sa.func.coalesce(sa.func.sum(col(Meeting.minutes)), 0),
+    )
+    .join(Publication, col(Publication.id) == col(Pair.publication_id))
+    .outerjoin(Meeting, col(Meeting.pair_id) == col(Pair.id))
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+    .group_by(col(Pair.id))
+)
+"""Put together once, which costs more than asking it."""
 
 
 class Tally(NamedTuple):
@@ -23,19 +41,8 @@ class Tally(NamedTuple):
     minutes: int
 
 
+@remembered
 def tallies(session: Session, edition_id: int) -> Mapping[int, Tally]:
     """Each published pair of the edition by its number; those that have not met yet with noughts."""
-    rows = session.connection().execute(
-        sa.select(
-            col(Pair.id),
-            col(Pair.mentee_id),
-            col(Pair.mentor_id),
-            sa.func.count(col(Meeting.id)),
-            sa.func.coalesce(sa.func.sum(col(Meeting.minutes)), 0),
-        )
-        .join(Publication, col(Publication.id) == col(Pair.publication_id))
-        .outerjoin(Meeting, col(Meeting.pair_id) == col(Pair.id))
-        .where(col(Publication.edition_id) == edition_id)
-        .group_by(col(Pair.id))
-    )
-    return {row[0] or 0: Tally(*row[1:]) for row in rows}
+    rows = session.connection().execute(TALLIED, {"edition": edition_id})
+    return MappingProxyType({row[0] or 0: Tally(*row[1:]) for row in rows})

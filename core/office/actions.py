@@ -8,7 +8,7 @@ from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
 from core.edition import actions as edition_actions
 from core.edition import queries as editions
-from core.edition.rules import Milestone, edition_name
+from core.edition.rules import Milestone, YearTaken, edition_name
 from core.mentoring.rules import Settings as Mentoring
 from core.office import copies
 from core.office.closing import fates
@@ -61,8 +61,11 @@ def begin_edition(session: Session, *, year: int, like: int | None, by: Actor, a
 
     From the other one goes along what was set for each phase, its days moved by the years between, and what
     travels (the resources): no person, and nothing that happened.
-    Raises `NameTaken`, `NotFound`, `YearNotValid`, and what a phase's rules refuse.
+    A year has one edition: lists, files and addresses tell editions apart by their years.
+    Raises `NameTaken`, `NotFound`, `YearNotValid`, `YearTaken`, and what a phase's rules refuse.
     """
+    if same := next((one for one in editions.editions(session, by=by) if one.year == year), None):
+        raise YearTaken(name=same.name, year=str(year))
     new = edition_actions.create(session, name=edition_name(year), year=year, by=by, at=at)
     if like is None:
         return new

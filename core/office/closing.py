@@ -15,6 +15,7 @@ from core.mentoring.tally import tallies
 from core.people.rules import Result, Side
 from core.selection.models import Decision
 from core.selection.rules import Outcome
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
 
     from core.accounts.rules import Actor
 
+COLUMNS: tuple[Any, ...] = (
+    Application.id,
+    Application.person_id,
+    Application.side,
+    Application.withdrawn_at,
+    Decision.outcome,
+)
+APPLIED = (
+    sa.select(*COLUMNS)
+    .select_from(Application)
+    .outerjoin(Decision, col(Decision.application_id) == Application.id)
+    .where(col(Application.edition_id) == sa.bindparam("edition"))
+    .order_by(col(Application.id))
+)
+"""Put together once, which costs more than asking it."""
 RESULTS = {Outcome.SELECTED: Result.SELECTED, Outcome.WAITING: Result.WAITED, Outcome.NOT_SELECTED: Result.NOT_SELECTED}
 
 
@@ -53,28 +69,20 @@ class _Partner(NamedTuple):
 
 def fates(session: Session, edition_id: int, *, by: Actor) -> list[Fate]:
     """What became of everybody: one for each application and partner; an undecided one was not selected."""
+    earned = frozenset(one.application_id for one in standing(session, edition_id, by=by) if one.earned)
+    return list(_fates(session, edition_id, earned))
+
+
+@remembered
+def _fates(session: Session, edition_id: int, earned: frozenset[int]) -> tuple[Fate, ...]:
     partners = _partners(session, edition_id)
-    earned = {one.application_id for one in standing(session, edition_id, by=by) if one.earned}
-    columns: tuple[Any, ...] = (
-        Application.id,
-        Application.person_id,
-        Application.side,
-        Application.withdrawn_at,
-        Decision.outcome,
-    )
-    rows = session.connection().execute(
-        sa.select(*columns)
-        .select_from(Application)
-        .outerjoin(Decision, col(Decision.application_id) == Application.id)
-        .where(col(Application.edition_id) == edition_id)
-        .order_by(col(Application.id))
-    )
+    rows = session.connection().execute(APPLIED, {"edition": edition_id})
     found: list[Fate] = []
     for one in (_Applied(*row) for row in rows):
         held = partners.get(one.application, ())
         paired = [Fate(one.person, one.side, Result.PAIRED, *partner, one.application in earned) for partner in held]
         found += paired or [Fate(one.person, one.side, _result(one))]
-    return found
+    return tuple(found)
 
 
 def _result(one: _Applied) -> Result:

@@ -16,6 +16,7 @@ from core.people.models import Person
 from core.people.names import Named
 from core.selection.models import Decision
 from core.selection.rules import Outcome
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
     from core.people.rules import Side
@@ -83,8 +84,13 @@ NUMBERS = CHOSEN.with_only_columns(col(Application.id))
 
 def participants(session: Session, edition_id: int, side: Side) -> list[Participant]:
     """The participants of one side, by surname."""
+    return list(_participants(session, edition_id, side))
+
+
+@remembered
+def _participants(session: Session, edition_id: int, side: Side) -> tuple[Participant, ...]:
     rows = session.connection().execute(CHOSEN, {"edition": edition_id, "side": side})
-    return [Participant(*row[:9], tuple(row.sectors), *row[10:]) for row in rows]
+    return tuple(Participant(*row[:9], tuple(row.sectors), *row[10:]) for row in rows)
 
 
 def own_participations(session: Session, edition_id: int, person_id: int | None) -> list[tuple[int, Side]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from core.edition.rules import require_between, same_day
 from core.people.rules import Side
-from core.store.errors import Refused
+from core.store.errors import Refused, Told
 
 MOST_SEATS, MOST_REVIEWS, MOST_WEIGHT = 10_000, 10, 1_000
 LOWEST_POINTS, HIGHEST_POINTS = 1, 5
@@ -49,7 +49,7 @@ class Criterion(StrEnum):
 
 
 class PointsNotValid(Refused):
-    """A review gives from 1 to 5 points."""
+    """A review gives from 1 to 5 points, whole ones."""
 
 
 class NobodyChosen(Refused):
@@ -95,7 +95,7 @@ class Weights:
 
     def __post_init__(self) -> None:
         for criterion in Criterion:
-            require_between(self.of(criterion), 0, MOST_WEIGHT, what=f"selection.{criterion}")
+            require_between(self.of(criterion), 0, MOST_WEIGHT, what=f"edition.year.weight_{criterion}")
         if not any(map(self.of, Criterion)):
             raise NothingCounts
 
@@ -112,7 +112,7 @@ class SideRules:
     weights: Weights
 
     def __post_init__(self) -> None:
-        require_between(self.seats, 0, MOST_SEATS, what="selection.seats")
+        require_between(self.seats, 0, MOST_SEATS, what="store.field.seats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +158,13 @@ class Settings:
     answer_by: date | None = None
 
     def __post_init__(self) -> None:
-        require_between(self.reviews, 1, MOST_REVIEWS, what="selection.reviews")
-        require_between(self.mentees.weights.experience, 0, 0, what="selection.experience")
-        _require_scale([one.mean_30 for one in self.standings], *MEAN_30, what="selection.mean_30")
-        _require_scale([one.mark_110 for one in self.standings], *MARK_110, what="selection.mark_110")
-        _require_points([one.points for one in self.standings], what="selection.standings")
-        _require_scale([one.years for one in self.bands], 0, None, what="selection.bands")
-        _require_points([one.points for one in self.bands], what="selection.bands")
+        require_between(self.reviews, 1, MOST_REVIEWS, what="edition.year.reviews")
+        require_between(self.mentees.weights.experience, 0, 0, what="edition.year.weight_experience")
+        _require_scale([one.mean_30 for one in self.standings], *MEAN_30, what="edition.year.scale_mean")
+        _require_scale([one.mark_110 for one in self.standings], *MARK_110, what="edition.year.scale_mark")
+        _require_points([one.points for one in self.standings], what="edition.year.standings")
+        _require_scale([one.years for one in self.bands], 0, None, what="edition.year.scale_years")
+        _require_points([one.points for one in self.bands], what="edition.year.bands")
 
     @classmethod
     def defaults(cls, year: int) -> Settings:
@@ -194,11 +194,11 @@ def place_state(*, accepted: bool | None, withdrawn: bool) -> PlaceState:
     return PlaceState.ACCEPTED if accepted else PlaceState.SILENT
 
 
-def checked_points(points: int | None) -> int:
+def checked_points(points: float | None) -> int:
     """The points of a review; raises `PointsNotValid`."""
-    if points is None or not LOWEST_POINTS <= points <= HIGHEST_POINTS:
+    if points is None or not LOWEST_POINTS <= points <= HIGHEST_POINTS or points % 1:
         raise PointsNotValid(low=LOWEST_POINTS, high=HIGHEST_POINTS)
-    return points
+    return int(points)
 
 
 def checked_reason(reason: str) -> str:
@@ -213,11 +213,11 @@ def _require_scale(places: list[float], first: float, last: float | None, *, wha
     rising = all(one < other for one, other in pairwise(places))
     whole = bool(places) and places[0] == first and last in {None, places[-1]}
     if not (rising and whole and math.isfinite(places[-1])):
-        raise ScaleNotValid(what=what)
+        raise ScaleNotValid(what=Told(what))
 
 
 def _require_points(points: list[float], *, what: str) -> None:
     for one in points:
         require_between(one, 0, 100, what=what)
     if points != sorted(points):
-        raise ScaleNotValid(what=what)
+        raise ScaleNotValid(what=Told(what))

@@ -16,6 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from core.edition.rules import require_between
@@ -90,19 +91,21 @@ def score(settings: Settings, side: Side, facts: Facts) -> Score:
         Criterion.MOTIVATION: scale(facts.reviews),
     }
     asked = [(one, value, weight) for one, value in known.items() if (weight := weights.of(one))]
-    points = {one: value for one, value, _ in asked if value is not None}
+    points = MappingProxyType({one: value for one, value, _ in asked if value is not None})
     missing = tuple(one for one, value, _ in asked if value is None)
-    return Score(points, missing, _total([(weight, value) for _, value, weight in asked if value is not None]))
+    return Score(
+        MappingProxyType(points), missing, _total([(weight, value) for _, value, weight in asked if value is not None])
+    )
 
 
 def academic(standings: tuple[Standing, ...], facts: Facts) -> float | None:
     """Points of the final mark if there is one, else of the mean; linear between two standings."""
     if facts.final_mark is not None:
         mark = MARK_110[1] if facts.honours else facts.final_mark
-        require_between(mark, *MARK_110, what="selection.mark_110")
+        require_between(mark, *MARK_110, what="edition.year.scale_mark")
         return _between([(one.mark_110, one.points) for one in standings], mark)
     if facts.mean_30 is not None:
-        require_between(facts.mean_30, *MEAN_30, what="selection.mean_30")
+        require_between(facts.mean_30, *MEAN_30, what="edition.year.scale_mean")
         return _between([(one.mean_30, one.points) for one in standings], facts.mean_30)
     return None
 
@@ -111,7 +114,7 @@ def experience(bands: tuple[Band, ...], years: float | None) -> float | None:
     """Points of the highest band that is reached by `years` of work."""
     if years is None:
         return None
-    require_between(years, 0, MOST_YEARS, what="selection.years")
+    require_between(years, 0, MOST_YEARS, what="edition.year.scale_years")
     return bands[bisect_right(bands, years, key=lambda band: band.years) - 1].points
 
 
@@ -124,7 +127,7 @@ def scale(values: Sequence[int]) -> float | None:
 def mean_of(values: Sequence[int]) -> float | None:
     """The mean of answers from 1 to 5, on that scale."""
     for value in set(values):
-        require_between(value, LOWEST_POINTS, HIGHEST_POINTS, what="selection.points")
+        require_between(value, LOWEST_POINTS, HIGHEST_POINTS, what="edition.year.scale_points")
     return sum(values) / len(values) if values else None
 
 

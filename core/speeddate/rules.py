@@ -71,9 +71,9 @@ class Settings:
     most_choices: int = 5
 
     def __post_init__(self) -> None:
-        require_order(self.window_first, self.window_last, what="speeddate.window_first")
-        require_between(self.ballot_days_open, 0, 60, what="speeddate.ballot_days_open")
-        require_between(self.most_choices, 0, 50, what="speeddate.most_choices")
+        require_order(self.window_first, self.window_last, what="edition.year.window_first")
+        require_between(self.ballot_days_open, 0, 60, what="edition.year.ballot_days")
+        require_between(self.most_choices, 0, 50, what="edition.year.most_choices")
         if self.day is not None and not self.window_first <= self.day <= self.window_last:
             raise DayOutsideWindow(day=self.day, first=self.window_first, last=self.window_last)
         opens, closes = ballots_open_at(self), self.ballots_close_at

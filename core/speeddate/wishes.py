@@ -6,6 +6,7 @@ Not guarded: each phase asks its own right in the query that calls this, and hid
 from __future__ import annotations
 
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -14,9 +15,10 @@ from sqlmodel import Session, col, select
 from core.intake.models import Application
 from core.speeddate.models import Ballot, Choice, Veto
 from core.speeddate.rules import Wishes
+from core.store.remembered import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import ColumnElement
 
@@ -45,10 +47,11 @@ def wishes_of(session: Session, ballot: Ballot) -> Wishes | None:
     return _together(session.exec(CHOICES.where(mine)), session.exec(VETOES.where(mine))).get(ballot.mentee_id)
 
 
-def wishes(session: Session, edition_id: int) -> dict[int, Wishes]:
+@remembered
+def wishes(session: Session, edition_id: int) -> Mapping[int, Wishes]:
     """What each mentee's ballot says, vetoes included; an empty ballot is none."""
     of = {"edition": edition_id}
-    return _together(session.exec(CHOICES_HERE, params=of), session.exec(VETOES_HERE, params=of))
+    return MappingProxyType(_together(session.exec(CHOICES_HERE, params=of), session.exec(VETOES_HERE, params=of)))
 
 
 def _together(choices: Iterable[tuple[int, int, int]], vetoes: Iterable[tuple[int, int]]) -> dict[int, Wishes]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from sqlmodel import Session, create_engine
 
-from core.store import audit
+from core.store import audit, remembered
 from core.store.errors import StoreClosing
 from core.store.faults import refusing_faults
 from core.store.instance import InstanceLock
@@ -157,6 +157,7 @@ def use(store: Store | None) -> None:
     if before is not None and before is not store:
         before.close()
         del _open["store"]
+        remembered.memory.clear()
     if store is not None:
         _open["store"] = store
 

@@ -65,8 +65,8 @@ class Session:
     places: int = 0
 
     def __post_init__(self) -> None:
-        require_between(self.minutes, 15, 480, what="training.minutes")
-        require_between(self.places, 0, MOST_PLACES, what="training.places")
+        require_between(self.minutes, 15, 480, what="edition.year.session_minutes")
+        require_between(self.places, 0, MOST_PLACES, what="edition.year.session_places")
 
     def moved(self, years: int) -> Session:
         """The same weekday and hour in Rome, so many years later."""

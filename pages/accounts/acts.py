@@ -14,6 +14,8 @@ from pages.shared.downloads import offer_sheet
 from pages.shared.staff import require_staff
 from pages.shared.words import plain, t
 
+SHOWN = 3
+
 staff = require_staff(Right.AUDIT)
 st.title(t("accounts.acts.title"))
 st.caption(t("accounts.acts.lead"))
@@ -21,7 +23,7 @@ with database.reading() as session:
     people = queries.colleagues(session, by=staff.actor)
     names = {one.id: one.name for one in editions(session, by=staff.actor)}
 wanted = parts_acts.filters(people, names)
-left, right = st.columns([5, 4], gap="large")
+left, right = st.columns([3, 2], gap="medium")
 with left, database.reading() as session:
     number = queries.number_of_acts(session, wanted=wanted, by=staff.actor)
     if not number:
@@ -32,7 +34,8 @@ with left, database.reading() as session:
 with left:
     st.caption(parts_acts.found(number, page))
     shown = record.columns(acts, of_all=True)
-    chosen = record.choose(acts, shown, key=f"acts {wanted} {acts[0].id}")
+    # The edition and the number of rows stand in the file and beside the list: in it there is no room for them.
+    chosen = record.choose(acts, {name: shown[name] for name in list(shown)[:SHOWN]}, key=f"acts {wanted} {acts[0].id}")
     with st.container(horizontal=True):
         offer_sheet(t("accounts.acts.sheet"), plain("accounts.acts.title"), shown)
         asked = st.button(t("accounts.acts.verify"), icon=":material/verified_user:", key="verify")

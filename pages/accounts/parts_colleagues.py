@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from pages.shared import tables
 from pages.shared.words import plain, short_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.accounts.queries import Colleague
+
+
+WIDTHS = (110, 60, 90, 105)
 
 
 def chosen(colleagues: Sequence[Colleague]) -> Colleague | None:
@@ -29,6 +33,13 @@ def chosen(colleagues: Sequence[Colleague]) -> Colleague | None:
             ],
         }
     )
-    picked = st.dataframe(table, hide_index=True, on_select="rerun", selection_mode="single-row", key="colleagues")
+    picked = st.dataframe(
+        table,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=tables.at_least(table, WIDTHS),
+        key="colleagues",
+    )
     rows = picked["selection"]["rows"]
     return colleagues[rows[0]] if rows and rows[0] < len(colleagues) else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from core.certificates.told import spent, told
+from core.certificates.told import brief, spent, told
 from core.people.names import search_key
 from core.people.rules import Side
 from pages.shared import tables
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Columns = dict[str, list[Any]]
 LONG, TALL, MOST = 11, 420, 200
 BOTH = "both"
-NARROW = ("role", "certificate", "training", "meetings")
+WIDTHS = (125, 65, 85, 85, 70, 85, 173)
 SHOWS = {"all": (True, False), "earned": (True,), "not_yet": (False,)}
 
 
@@ -57,7 +57,7 @@ def figures(everybody: Sequence[Standing], settings: Settings) -> None:
 
 def choose(everybody: Sequence[Standing]) -> Choice:
     """The people of the filters and the search, each of whose words must be in the name."""
-    first, second, third = st.columns([2, 2, 3], vertical_alignment="bottom")
+    first, second, third = st.columns([5, 6, 4], vertical_alignment="bottom")
     side = first.segmented_control(
         plain("certificates.earned.side"),
         [BOTH, *Side],
@@ -93,23 +93,23 @@ def table(found: Sequence[Standing], columns: Columns, *, key: str) -> Standing 
         return None
     st.caption(t("certificates.earned.found", n=len(found)))
     shown = found[:MOST]
+    words = {
+        one: plain("certificates.told", what=brief(one)) for one in {lack for one in shown for lack in one.missing}
+    }
+    lacks = {plain("certificates.earned.lacks"): [", ".join(words[lack] for lack in one.missing) for one in shown]}
     event = st.dataframe(
-        tables.table({heading: values[:MOST] for heading, values in columns.items()}),
+        tables.table({heading: values[:MOST] for heading, values in columns.items()} | lacks),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={
-            **{plain(f"certificates.earned.{name}"): st.column_config.Column(width="small") for name in NARROW},
-            plain("certificates.earned.hours"): st.column_config.NumberColumn(width="small", format="localized"),
-            plain("certificates.earned.lacks"): st.column_config.Column(width="large"),
-        },
+        column_config=tables.at_least(columns, WIDTHS)
+        | {plain("certificates.earned.hours"): st.column_config.NumberColumn(width=WIDTHS[5], format="localized")},
         height=TALL if len(shown) > LONG else "content",
         key=key,
     )
-    if len(found) > MOST:
+    if found[MOST:]:
         st.caption(t("certificates.earned.cut", shown=MOST, n=len(found)))
-    rows = event["selection"]["rows"]
-    return shown[rows[0]] if rows and rows[0] < len(shown) else None
+    return next((shown[row] for row in event["selection"]["rows"] if row < len(shown)), None)
 
 
 def offer(found: Sequence[Standing], columns: Columns) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.certificates.acknowledgement import snippet
+from pages.shared import tables
 from pages.shared.downloads import offer_sheet
 from pages.shared.words import plain, short_day, t
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from core.certificates.queries import Thanked
 
 LONG, TALL, MOST = 14, 560, 200
+WIDTHS = (122, 182, 105, 100, 94, 84)
 SHOWS = {"all": (True, False), "given": (True,), "open": (False,)}
 
 
@@ -36,11 +38,13 @@ def choose(mentors: Sequence[Thanked], *, key: str) -> list[Thanked]:
         st.info(t("certificates.thanks.none_shown"), icon=":material/search_off:")
         return []
     st.caption(t("certificates.thanks.choose"))
+    columns = _columns(found)
     event = st.dataframe(
-        _columns(found),
+        columns,
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
+        column_config=tables.at_least(columns, WIDTHS),
         height=TALL if len(found) > LONG else "content",
         key=f"{key} {show}",
     )
@@ -60,7 +64,7 @@ def website(mentors: Sequence[Thanked]) -> None:
         return
     st.caption(t("certificates.thanks.website_how", n=len(agreed)))
     text = snippet(agreed)
-    st.code(text, language="html", wrap_lines=True)
+    st.code(text, language=None, wrap_lines=True)  # coloured, some of it is too pale to be read
     mark = hashlib.sha256(text.encode()).hexdigest()[:8]
     st.download_button(
         t("certificates.thanks.website_file"),

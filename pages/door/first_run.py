@@ -11,21 +11,24 @@ from core.accounts import door
 from core.office.beginning import begin
 from core.store import clock, database
 from pages.door.ticket import keep_and_enter
+from pages.shared import fields
 from pages.shared.memory import language
 from pages.shared.words import plain, t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlmodel import Session
 
 
-def first_act(session: Session, name: str, mail: str, password: str, year: int) -> str:
+def first_act(session: Session, name: str, mail: str, password: str, year: Callable[[], int]) -> str:
     """Make the first account and the first edition; the address to sign in with."""
     begin(
         session,
         name=name,
         mail=mail,
         password=password,
-        year=year,
+        year=year(),
         language=language(),
         rounds=database.current().config.bcrypt_rounds,
         at=clock.now(),
@@ -53,9 +56,13 @@ with middle:
         )
         st.caption(t("accounts.password_help"))
         this_year = clock.today().year
-        year = st.number_input(
-            plain("edition.year.field"), 2000, 2100, this_year, help=plain("edition.year.field_help")
+        year = fields.whole(
+            st.container(),
+            "edition.year.field",
+            this_year,
+            key="first_year",
+            tip=plain("edition.year.field_help"),
         )
         sent = st.form_submit_button(plain("accounts.first_run.begin"), type="primary")
     if sent:
-        keep_and_enter(partial(first_act, name=name, mail=mail, password=password, year=int(year)))
+        keep_and_enter(partial(first_act, name=name, mail=mail, password=password, year=year))

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core.edition.rules import given, given_day, given_whole
 from core.store.clock import ROME
 from core.training.rules import Session, Settings, succeeding
+from pages.shared import fields
 from pages.shared.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date, time
 
-DAY = "DD/MM/YYYY"
 COLUMNS = ["day", "hour", "minutes"]
+USUAL_MINUTES = 120
 NUMBER = "number"
 """By which a session is known for good: it travels with its row unseen, so that another date keeps the attendance."""
 
@@ -41,11 +44,9 @@ def _sessions(key: str, label: str, now: tuple[Session, ...]) -> pd.DataFrame:
     return st.data_editor(
         pd.DataFrame(rows, columns=[*COLUMNS, NUMBER]),
         column_config={
-            "day": st.column_config.DateColumn(plain("edition.year.session_day"), required=True, format=DAY),
-            "hour": st.column_config.TimeColumn(plain("edition.year.session_hour"), required=True, format="HH:mm"),
-            "minutes": st.column_config.NumberColumn(
-                plain("edition.year.session_minutes"), required=True, min_value=15, max_value=480, default=120
-            ),
+            "day": st.column_config.DateColumn(plain("edition.year.session_day"), format=fields.DAY),
+            "hour": st.column_config.TimeColumn(plain("edition.year.session_hour"), format="HH:mm"),
+            "minutes": st.column_config.NumberColumn(plain("edition.year.session_minutes"), default=USUAL_MINUTES),
             NUMBER: None,
         },
         num_rows="dynamic",
@@ -55,10 +56,13 @@ def _sessions(key: str, label: str, now: tuple[Session, ...]) -> pd.DataFrame:
 
 
 def _read_sessions(table: pd.DataFrame) -> tuple[Session, ...]:
-    """The rows in which nothing is left open; one that was added has no number yet."""
-    full = table.dropna(subset=COLUMNS).fillna({NUMBER: 0})
-    sessions = [
-        Session(datetime.combine(day, hour, tzinfo=ROME), int(minutes), int(number))
-        for day, hour, minutes, number in full.itertuples(index=False, name=None)
-    ]
+    """The sessions in their order; one that was added has no number yet."""
+    sessions = [_session(*row) for row in fields.rows(table)]
     return tuple(sorted(sessions, key=lambda one: one.starts_at))
+
+
+def _session(day: date | None, hour: time | None, minutes: float | None, number: float | None) -> Session:
+    on = given_day(day, what="edition.year.session_day")
+    begins = given(hour, what="edition.year.session_hour")
+    lasts = given_whole(minutes, what="edition.year.session_minutes")
+    return Session(datetime.combine(on, begins, tzinfo=ROME), lasts, int(number or 0))

@@ -7,7 +7,6 @@ import streamlit as st
 from core.accounts.rules import Right
 from core.certificates.rules import Settings as Certificates
 from core.edition import actions, queries
-from core.edition.rules import edition_name
 from core.intake.rules import Settings as Intake
 from core.matching.rules import Settings as Matching
 from core.mentoring.rules import Settings as Mentoring
@@ -19,7 +18,7 @@ from core.store import clock, database
 from core.training.actions import set_sessions
 from core.training.rules import Settings as Training
 from pages.edition import parts_certificates, parts_new, parts_rules, parts_selection, parts_training
-from pages.shared import memory
+from pages.shared import fields, memory
 from pages.shared.act import acting
 from pages.shared.staff import every_edition, require_staff
 from pages.shared.words import plain, t
@@ -47,7 +46,7 @@ section = st.segmented_control(
     format_func=lambda name: plain(f"edition.year.section_{name}"),
     label_visibility="collapsed",
 )
-kind, fields, save = SECTIONS[section]
+kind, filled, save = SECTIONS[section]
 with database.reading() as session:
     now, version = queries.settings_with_version(session, staff.edition.id, kind, by=staff.actor)
     meetings = queries.settings(session, staff.edition.id, Mentoring, by=staff.actor)
@@ -56,7 +55,7 @@ key = f"{form} {memory.generation(form)}"
 seen = memory.seen(form, version, field=f"{key}.save")
 
 with st.form(key):
-    build = fields(now, key)
+    build = filled(now, key)
     if section == "mentoring":
         st.info(
             t(
@@ -85,13 +84,13 @@ if may_change:
         name = st.text_input(plain("edition.year.name"), staff.edition.name, key=name_key)
         renamed = st.form_submit_button(t("edition.year.rename"))
     with new.form("new"):
-        year = int(st.number_input(plain("edition.year.field"), 2000, 2100, clock.today().year + 1))
+        year = fields.whole(st.container(), "edition.year.field", clock.today().year + 1, key="edition.new_year")
         like = parts_new.choose_model(every_edition(staff.actor), staff.edition)
         made = st.form_submit_button(t("edition.year.create"))
     if renamed:
         with acting(t("edition.year.renamed", name=name), form=name_form) as act:
             actions.rename(act.session, staff.edition.id, name=name, seen=name_seen, by=act.by, at=act.at)
     if made:
-        with acting(t("edition.year.created", name=edition_name(year))) as act:
-            made_id = office.begin_edition(act.session, year=year, like=like, by=act.by, at=act.at)
+        with acting(t("edition.year.created")) as act:
+            made_id = office.begin_edition(act.session, year=year(), like=like, by=act.by, at=act.at)
             act.afterwards.append(lambda: memory.remember_edition(made_id))

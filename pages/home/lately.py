@@ -23,7 +23,7 @@ if not acts:
         st.switch_page(HOME.path)
     st.stop()
 st.caption(t("office.lately.lead", most=queries.OWN))
-left, right = st.columns([1, 1], gap="large")
+left, right = st.columns([3, 2], gap="large")
 with left:
     chosen = record.choose(acts, record.columns(acts, of_all=False), key=f"lately {acts[0].id}")
 with right:

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 OF_THE_PERSON = frozenset({"email", "full_name", "first_name", "last_name"})
 LONG = frozenset({"motivation"})
+WIDTHS = (125, 120, 80, 64)
 
 
 def table(found: Sequence[Applicant], side: Side, *, key: str) -> Applicant | None:
     """The applicants with what tells them apart; gives the chosen one. Another key begins with nobody chosen."""
     columns = {
         plain("intake.applicants.name"): [one.listed for one in found],
-        plain("intake.field.email"): [one.mail for one in found],
     }
     if side is Side.MENTEE:
         columns[plain("intake.field.course")] = [answer(one.course) for one in found]
@@ -33,10 +33,14 @@ def table(found: Sequence[Applicant], side: Side, *, key: str) -> Applicant | No
     else:
         columns[plain("intake.field.company")] = [answer(one.company) for one in found]
         columns[plain("intake.field.years_experience")] = [answer(one.years_experience) for one in found]
-    columns[plain("intake.field.submitted_at")] = [answer(one.submitted_at) for one in found]
     columns[plain("intake.applicants.withdrawn")] = [answer(True) if one.withdrawn else "" for one in found]
     event = st.dataframe(
-        tables.table(columns), hide_index=True, on_select="rerun", selection_mode="single-row", key=key
+        tables.table(columns),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=tables.at_least(columns, WIDTHS),
+        key=key,
     )
     rows = event["selection"]["rows"]
     return found[rows[0]] if rows and rows[0] < len(found) else None

@@ -1,4 +1,4 @@
-"""The list of the resources, one of them as it is typed, and how people will see it."""
+"""The list of the resources, and one of them as it is typed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.learning.rules import TONGUES, Audience, Draft, Titled, reaches
-from pages.shared import memory
+from pages.shared import memory, tables
 from pages.shared.words import plain, t
 
 if TYPE_CHECKING:
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from core.learning.queries import Listed, Opened
 
-LIST, NEW = "learning.list", "learning.new"
+LIST, NEW, RESOURCE = "learning.list", "learning.new", "learning.resource"
 LONG, TALL, TEXT_HEIGHT = 14, 560, 220
+WIDTHS = (148, 65, 68, 60)
 
 
 def choose_audience() -> Audience:
@@ -39,25 +40,43 @@ def seen_by(side: Audience, resources: Sequence[Listed]) -> list[Listed]:
     return [one for one in resources if reaches(one.audience, side)]
 
 
-def choose(resources: Sequence[Listed]) -> Listed | None:
-    """The resources in their order; gives the chosen one. Another order begins with none chosen."""
+def on_screen(edition_id: int) -> int | None:
+    """The resource whose form is on the screen, whatever has become of it."""
+    keys = [str(key).split() for key in st.session_state if str(key).startswith(f"{RESOURCE} {edition_id} ")]
+    drawn = {int(key[2]) for key in keys}
+    return next((one for one in drawn if _key(form_of(edition_id, one), "link") in st.session_state), None)
+
+
+def form_of(edition_id: int, resource: int) -> str:
+    """The name of the form of a resource."""
+    return f"{RESOURCE} {edition_id} {resource} "
+
+
+def choose(resources: Sequence[Listed], opened: int | None) -> Listed | None:
+    """The resources in their order; gives the chosen one.
+
+    Another order is another table; the resource that is `opened` stays chosen in it, with what was typed into its form.
+    """
+    order = [one.id for one in resources]
+    key = f"{LIST} {memory.generation(LIST)} {order}"
+    if opened in order and key not in st.session_state:
+        st.session_state[key] = {"selection": {"rows": [order.index(opened)], "columns": [], "cells": []}}
     table = {
         plain("learning.materials.name"): [name(one) for one in resources],
-        plain("learning.materials.audience"): [plain(f"learning.audience.{one.audience}") for one in resources],
+        plain("learning.materials.audience"): [plain(f"learning.materials.for_{one.audience}") for one in resources],
         plain("learning.materials.state"): [
             plain("learning.materials.shown" if one.shown else "learning.materials.hidden") for one in resources
         ],
         plain("learning.materials.languages"): [" · ".join(one.languages).upper() for one in resources],
-        plain("learning.materials.link_short"): [one.link for one in resources],
     }
     event = st.dataframe(
         table,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key=_key([one.id for one in resources]),
+        key=key,
         height=TALL if len(resources) > LONG else "content",
-        column_config={plain("learning.materials.name"): st.column_config.TextColumn(width="medium")},
+        column_config=tables.at_least(table, WIDTHS),
     )
     rows = event["selection"]["rows"]
     return resources[rows[0]] if rows and rows[0] < len(resources) else None
@@ -79,60 +98,34 @@ def asked_to_move(resources: Sequence[Listed], chosen: Listed, *, all_shown: boo
     return asked
 
 
-def keep_chosen(resources: Sequence[Listed], chosen: Listed, *, up: bool) -> None:
-    """Let the one that was moved by a place stay chosen."""
-    order = [one.id for one in resources]
-    here = order.index(chosen.id)
-    there = here - 1 if up else here + 1
-    order[here], order[there] = order[there], order[here]
-    st.session_state[_key(order)] = {"selection": {"rows": [there], "columns": [], "cells": []}}
-
-
 def typed(form: str, held: Draft) -> Draft:
     """The fields of a resource, both languages beside each other; what stands in them now."""
-    key = f"{form} {memory.generation(form)}"
     titles: list[str] = []
     texts: list[str] = []
     for column, tongue, title, text in zip(st.columns(2), TONGUES, *held.written, strict=True):
         with column:
-            titles.append(st.text_input(plain(f"store.field.title_{tongue}"), title, key=f"{key} title {tongue}"))
+            titles.append(st.text_input(plain(f"store.field.title_{tongue}"), title, key=_key(form, f"title {tongue}")))
             texts.append(
-                st.text_area(plain(f"store.field.text_{tongue}"), text, height=TEXT_HEIGHT, key=f"{key} text {tongue}")
+                st.text_area(
+                    plain(f"store.field.text_{tongue}"), text, height=TEXT_HEIGHT, key=_key(form, f"text {tongue}")
+                )
             )
-    link = st.text_input(plain("learning.materials.link"), held.link, key=f"{key} link", autocomplete="off")
+    link = st.text_input(plain("learning.materials.link"), held.link, key=_key(form, "link"), autocomplete="off")
     audience = st.segmented_control(
         plain("learning.materials.audience"),
         list(Audience),
         default=held.audience,
         required=True,
         format_func=lambda one: plain(f"learning.audience.{one}"),
-        key=f"{key} audience",
+        key=_key(form, "audience"),
     )
-    shown = st.toggle(plain("learning.materials.show"), held.shown, key=f"{key} shown")
+    shown = st.toggle(plain("learning.materials.show"), held.shown, key=_key(form, "shown"))
     return Draft(Audience(audience), titles[0], titles[1], texts[0], texts[1], link, shown)
 
 
 def version(form: str, opened: Opened) -> int:
     """The version that the fields of this form were drawn with."""
-    return memory.seen(form, opened.version, field=f"{form} {memory.generation(form)} link")
-
-
-def preview(draft: Draft, *, link: str = "") -> None:
-    """How people will see it: plain text with its lines, nothing of it read as Markdown or fetched from anywhere.
-
-    `link` is the one that was kept: what is only typed has not been looked at and leads nowhere.
-    """
-    with st.expander(t("learning.materials.preview"), icon=":material/visibility:"):
-        for column, tongue, title, text in zip(st.columns(2), TONGUES, *draft.written, strict=True):
-            with column:
-                st.caption(t(f"learning.materials.in_{tongue}"))
-                if title.strip() or text.strip():
-                    st.text(title)
-                    st.text(text)
-                else:
-                    st.caption(t("learning.materials.preview_empty"))
-        if link:
-            st.link_button(t("learning.materials.open_link"), link, icon=":material/open_in_new:")
+    return memory.seen(form, opened.version, field=_key(form, "link"))
 
 
 def name(one: Titled) -> str:
@@ -140,5 +133,5 @@ def name(one: Titled) -> str:
     return one.title(memory.language().tongue)
 
 
-def _key(order: Sequence[int]) -> str:
-    return f"{LIST} {memory.generation(LIST)} {order}"
+def _key(form: str, field: str) -> str:
+    return f"{form} {memory.generation(form)} {field}"

@@ -7,11 +7,13 @@ import streamlit as st
 from core.accounts.rules import Right
 from core.matching import queries
 from core.store import database
+from pages.shared import tables
 from pages.shared.downloads import offer_sheet
 from pages.shared.staff import require_staff
 from pages.shared.words import plain, t
 
 LONG, TALL = 20, 700
+WIDTHS = (132, 250, 132, 212)
 
 staff = require_staff(Right.PAIRS)
 st.title(t("matching.pairs.title"))
@@ -35,5 +37,10 @@ table = {
     plain("matching.proposal.mentor"): [one.mentor for one in pairs],
     plain("matching.pairs.mentor_mail"): [one.mentor_mail for one in pairs],
 }
-st.dataframe(table, hide_index=True, height="content" if len(pairs) <= LONG else TALL)
+st.dataframe(
+    table,
+    hide_index=True,
+    height="content" if len(pairs) <= LONG else TALL,
+    column_config=tables.at_least(table, WIDTHS),
+)
 offer_sheet(t("matching.pairs.sheet"), plain("matching.pairs.sheet_name"), table)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
 from core.mentoring.rules import Report, Way, given_day
+from pages.shared import fields as read
 from pages.shared import tables
 from pages.shared.words import plain, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from core.mentoring.queries import Followed, Logged
     from core.mentoring.rules import Settings
-
-DAY = "DD/MM/YYYY"
 
 
 class Days(NamedTuple):
@@ -79,20 +81,9 @@ def table(held: Sequence[Logged], *, key: str) -> Logged | None:
 def fields(opened: Logged | None, rules: Settings, key: str) -> Callable[[], Report]:
     """The fields of a meeting, new or as written down; building the report checks it, so it is left to the act."""
     first, second = st.columns(2)
-    on = first.date_input(
-        plain("mentoring.meetings.day"),
-        opened.held_on if opened else None,
-        min_value=EVER.first,
-        max_value=EVER.last,
-        format=DAY,
-        key=f"{key}.day",
-    )
-    minutes = second.number_input(
-        plain("mentoring.meetings.minutes"),
-        value=opened.minutes if opened else rules.minutes,
-        step=15,
-        key=f"{key}.minutes",
-    )
+    on = _day(first, opened, f"{key}.day")
+    now = opened.minutes if opened else rules.minutes
+    minutes = read.whole(second, "mentoring.meetings.minutes", now, key=f"{key}.minutes", step=15)
     way = st.segmented_control(
         plain("mentoring.meetings.way"),
         list(Way),
@@ -102,7 +93,16 @@ def fields(opened: Logged | None, rules: Settings, key: str) -> Callable[[], Rep
         key=f"{key}.way",
     )
     place, note = _texts(opened, key)
-    return lambda: Report(given_day(on), int(minutes), Way(way), place, note)
+    return lambda: Report(on(), minutes(), Way(way), place, note)
+
+
+def _day(place: DeltaGenerator, opened: Logged | None, key: str) -> Callable[[], date]:
+    """A new meeting's day is picked, and missing until it is; a former one would stay where another is mistyped."""
+    if opened:
+        return read.day(place, "mentoring.meetings.day", opened.held_on, key=key)
+    label = plain("mentoring.meetings.day")
+    on = place.date_input(label, None, min_value=EVER.first, max_value=EVER.last, format=read.DAY, key=key)
+    return partial(given_day, on)
 
 
 def _texts(opened: Logged | None, key: str) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def card(chosen: Followed, rules: Settings) -> None:
     sentence(chosen, rules)
     if chosen.meetings:
         days = tuple(short_day(one.on) for one in chosen.meetings)
-        st.markdown(t("mentoring.held_on", days=days, hours=number(chosen.hours, decimals=1)))
+        st.markdown(t("mentoring.held_on", days=days, n=chosen.hours, hours=number(chosen.hours, decimals=1)))
 
 
 def sentence(chosen: Followed, rules: Settings) -> None:

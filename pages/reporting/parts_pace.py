@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.mentoring.rules import Way
+from pages.shared import tables
 from pages.shared.charts import bars
 from pages.shared.charts.lanes import Span, lanes
 from pages.shared.downloads import offer_sheet
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 MINUTES = 60
+WIDTHS = (100, 60, 45, 50)
 
 
 def in_words(months: Sequence[Month]) -> str:
@@ -31,7 +33,7 @@ def in_words(months: Sequence[Month]) -> str:
     meetings, minutes = sum(one.meetings for one in months), sum(one.minutes for one in months)
     if not meetings:
         return t("reporting.pace.not_yet")
-    hours = number(minutes / MINUTES, decimals=1)
+    hours = plain("reporting.pace.so_many_hours", n=minutes / MINUTES, hours=number(minutes / MINUTES, decimals=1))
     return t("reporting.pace.sentence", n=meetings, hours=hours, month=month(best.first), most=best.meetings)
 
 
@@ -54,7 +56,8 @@ def table(months: Sequence[Month]) -> None:
         columns,
         hide_index=True,
         height="content",
-        column_config={hours: st.column_config.NumberColumn(format="localized")},
+        column_config=tables.at_least(columns, WIDTHS)
+        | {hours: st.column_config.NumberColumn(width=WIDTHS[2], format="localized")},
     )
     offer_sheet(t("reporting.pace.sheet"), plain("reporting.pace.sheet_name"), columns)
 
@@ -70,14 +73,15 @@ def by_pair(found: Sequence[Lane], rules: Settings, today: date) -> None:
         ]
         for way in Way
     }
-    lanes(
-        names,
-        marks,
-        span=Span(min([rules.first_day, *days]), max([rules.last_day, *days])),
-        closed=[Span(one.first, one.last) for one in rules.closed],
-        today=today,
-        alt=plain("reporting.pace.lanes_chart"),
-    )
+    with st.container(key="lanes"):  # which a phone lets scroll sideways
+        lanes(
+            names,
+            marks,
+            span=Span(min([rules.first_day, *days]), max([rules.last_day, *days])),
+            closed=[Span(one.first, one.last) for one in rules.closed],
+            today=today,
+            alt=plain("reporting.pace.lanes_chart"),
+        )
     if len(found) > SHOWN:
         st.caption(t("reporting.pace.cut", shown=SHOWN, n=len(found)))
 

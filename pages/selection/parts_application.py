@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.selection.rules import HIGHEST_POINTS, LOWEST_POINTS
+from pages.shared import fields
 from pages.shared.words import escape, number, plain, short_day, t
 
 if TYPE_CHECKING:
@@ -50,17 +51,16 @@ def background(application: BlindApplication) -> None:
         st.caption(t("selection.scoring.no_facts"))
 
 
-def points(application: BlindApplication) -> int | None:
+def points(application: BlindApplication) -> float | None:
     """From 1 to 5, beside what each stands for; a typed number, because radio buttons swallow Ctrl+Enter."""
     anchors = [t(f"selection.scoring.anchor.{one}") for one in range(LOWEST_POINTS, HIGHEST_POINTS + 1)]
     st.markdown("  \n".join(anchors))
-    return st.number_input(
-        plain("selection.scoring.points"),
-        LOWEST_POINTS,
-        HIGHEST_POINTS,
+    return fields.open_number(
+        st.container(),
+        "selection.scoring.points",
         application.points,
-        placeholder=plain("selection.scoring.from_to", low=LOWEST_POINTS, high=HIGHEST_POINTS),
         key=f"points {application.application_id}",
+        example=plain("selection.scoring.from_to", low=LOWEST_POINTS, high=HIGHEST_POINTS),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.accounts import actions
+from core.accounts.rules import Right
 from core.certificates.pdf import LogoNotReadable, picture
 from core.language.text import OFFERED, Language
 from core.store import clock, database
@@ -15,7 +16,7 @@ from core.store.clock import ROME
 from pages.door.paths import outward
 from pages.shared import memory
 from pages.shared.registry import page_of
-from pages.shared.staff import chosen_edition
+from pages.shared.staff import chosen_edition, keep_in_address
 from pages.shared.words import begin, escape, plain, t
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def for_staff(actor: Actor, all_editions: list[EditionSummary]) -> None:
     """Edition, language, who is signed in, and sign-out."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if all_editions:
+            keep_in_address(all_editions)
             _choose_edition(all_editions)
         choose_language(actor)
         with st.popover(escape(actor.name), icon=":material/account_circle:"):
@@ -47,7 +49,8 @@ def for_staff(actor: Actor, all_editions: list[EditionSummary]) -> None:
                 st.switch_page(page_of("me").path)
             st.html(SIGN_OUT.format(action=outward("/auth/leave"), label=plain("accounts.sign_out")))
     if all_editions and (closed := chosen_edition(all_editions).closed_at):
-        st.info(t("edition.is_closed", day=closed.astimezone(ROME).date()), icon=":material/lock:")
+        way = t("edition.reopens" if actor.may(Right.EDITION) else "edition.reopened_by")
+        st.info(f"{t('edition.is_closed', day=closed.astimezone(ROME).date())} {way}", icon=":material/lock:")
 
 
 def logo() -> None:

@@ -12,6 +12,7 @@ from core.language.text import known
 from core.office import queries
 from core.office.lines import Step
 from core.store import database
+from pages.shared import tables
 from pages.shared.act import explained
 from pages.shared.undo_line import take_back
 from pages.shared.values import shown
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from core.accounts.rules import Actor
     from core.office.lines import Line
     from core.office.queries import Act
+
+
+WIDTHS = {3: (112, 150, 112), 4: (112, 130, 62, 55)}
+"""By the number of columns."""
 
 
 def act_name(name: str) -> str:
@@ -56,7 +61,14 @@ def columns(acts: Sequence[Act], *, of_all: bool) -> dict[str, list[Any]]:
 
 def choose(acts: Sequence[Act], shown: dict[str, list[Any]], *, key: str) -> Act | None:
     """The acts as a table of these columns; gives the chosen one. Another key begins with none chosen."""
-    event = st.dataframe(shown, hide_index=True, on_select="rerun", selection_mode="single-row", key=key)
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=tables.at_least(shown, WIDTHS[len(shown)]),
+        key=key,
+    )
     rows = event["selection"]["rows"]
     return acts[rows[0]] if rows and rows[0] < len(acts) else None
 

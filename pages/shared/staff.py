@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from core.edition.queries import EditionSummary
 
 
+ADDRESS = "edition"
+"""What the address calls the edition's first year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Staff:
     """The signed-in person and the edition that the tab works in."""
@@ -61,10 +65,29 @@ def every_edition(actor: Actor) -> list[EditionSummary]:
 
 
 def chosen_edition(all_editions: list[EditionSummary]) -> EditionSummary:
-    """The edition that this tab works in; when none is chosen the newest that has begun, so that next year's waits."""
-    wanted = memory.edition_id()
-    begun = next((one for one in all_editions if one.year <= clock.today().year), all_editions[-1])
-    return next((one for one in all_editions if one.id == wanted), begun)
+    """The edition that this tab works in: the one chosen in it, else the one whose year the address names.
+
+    Where neither is one of them it is the newest that has begun, so that next year's waits.
+    """
+    wanted, named = memory.edition_id(), st.query_params.get(ADDRESS)
+    if wanted is None:
+        wanted = next((one.id for one in all_editions if str(one.year) == named), None)
+    return next((one for one in all_editions if one.id == wanted), _usual(all_editions))
+
+
+def keep_in_address(all_editions: list[EditionSummary]) -> None:
+    """Name the edition in the address unless it is the usual one: so a page loaded anew, or a link, opens it again."""
+    chosen = chosen_edition(all_editions)
+    if chosen == _usual(all_editions):
+        st.query_params.pop(ADDRESS, None)
+        return
+    memory.remember_edition(chosen.id)  # the next page's address does not name it
+    if st.query_params.get(ADDRESS) != str(chosen.year):
+        st.query_params[ADDRESS] = str(chosen.year)
+
+
+def _usual(all_editions: list[EditionSummary]) -> EditionSummary:
+    return next((one for one in all_editions if one.year <= clock.today().year), all_editions[-1])
 
 
 def _end(key: str) -> NoReturn:

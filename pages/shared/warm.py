@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
+from core.language.text import OFFERED, say
+from core.store import clock
 from pages.shared.registry import ROOT
 
 if TYPE_CHECKING:
@@ -21,9 +23,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Not streamlit-authenticator: imported before a visitor is there it warns of it on the operator's screen.
-LIBRARIES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "scipy.optimize")
-FREEZE_SECONDS, FREEZES_UNTIL_THAW = 10, 60
-"""A thaw, with the collection of everything, stops the server for 0.15 s or so: every ten minutes."""
+LIBRARIES = (
+    "numpy",
+    "pandas",
+    "plotly.graph_objects",
+    "plotly.tools",
+    "pyarrow",
+    "pyarrow.pandas_compat",
+    "scipy.optimize",
+)
+FREEZE_SECONDS, FREEZES_UNTIL_THAW = 2, 150
+"""A freeze costs nothing; a thaw, with the collection of everything, stops the server for 0.15 s every five minutes."""
 
 
 @asynccontextmanager
@@ -52,8 +62,15 @@ def freeze() -> None:
     """Import the libraries, the core and what pages show with, and take all of it out of the collector's sight."""
     for name in (*LIBRARIES, *_modules()):
         importlib.import_module(name)
+    _first_words()
     gc.collect()
     gc.freeze()
+
+
+def _first_words() -> None:
+    """Read all texts, and what babel must know to write a day, a number and a list, in both languages."""
+    for language in OFFERED:
+        say("language.programme", language, values=(1.5, clock.now(), clock.today()))
 
 
 def _modules() -> Iterator[str]:

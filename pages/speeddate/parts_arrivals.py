@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import memory
+from core.store import clock
+from pages.shared import memory, tables
 from pages.shared.downloads import offer_sheet
 from pages.shared.words import plain, short_moment, t
 from pages.speeddate.parts_at_door import ALL, FORM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from core.speeddate.queries import Arrival
 
 MOST_SHOWN = 200
 LONG, TALL = 14, 560
+WIDTHS = (88, 80, 62, 88)
 
 
 def choose_rows(people: Sequence[Arrival]) -> list[Arrival]:
@@ -38,7 +41,7 @@ def choose_rows(people: Sequence[Arrival]) -> list[Arrival]:
     shown = rows[:MOST_SHOWN]
     if len(shown) < len(rows):
         st.caption(t("speeddate.arrivals.cut", shown=len(shown), all=len(rows)))
-    table = _columns(shown) | {plain("speeddate.arrivals.time"): [short_moment(o.at) if o.at else "" for o in shown]}
+    table = _columns(shown) | {plain("speeddate.arrivals.time"): [_when(one.at) for one in shown]}
     event = st.dataframe(
         table,
         hide_index=True,
@@ -47,8 +50,17 @@ def choose_rows(people: Sequence[Arrival]) -> list[Arrival]:
         # Other people in the rows: none of them is marked, lest a mark made for one be taken for another.
         key=f"speeddate.arrivals {memory.generation(FORM)} {hash(tuple(one.application_id for one in shown))}",
         height=TALL if len(shown) > LONG else "content",
+        column_config=tables.at_least(table, WIDTHS),
     )
     return [one for at, one in enumerate(shown) if at in event["selection"]["rows"] and one.at is None]
+
+
+def _when(at: datetime | None) -> str:
+    """On the day itself the hour is enough, and all that a phone has room for."""
+    if at is None:
+        return ""
+    local = at.astimezone(clock.ROME)
+    return f"{local:%H:%M}" if local.date() == clock.today() else short_moment(at)
 
 
 def offer(people: Sequence[Arrival]) -> None:

@@ -45,13 +45,13 @@ def test_without_a_copy_the_page_says_how_the_first_one_is_made(settings: Config
     assert test.info[0].value.startswith("Non c'è ancora nessuna copia")
     assert len(test.dataframe) == 0
     assert len(test.code) == 0
-    assert [one.label for one in test.button if one.proto.type == "primary"] == ["Fai una copia adesso"]
+    assert [one.label for one in test.button if one.proto.type == "primary"] == ["Fare una copia adesso"]
 
 
 def test_a_copy_is_made_by_the_button_and_noted_in_the_log(settings: Config) -> None:
     log.start(settings.logs)
     test = open_page("backups", staff())
-    next(one for one in test.button if one.label == "Fai una copia adesso").click().run()
+    next(one for one in test.button if one.label == "Fare una copia adesso").click().run()
     log.stop()
 
     assert not test.exception
@@ -67,7 +67,7 @@ def test_a_copy_is_made_by_the_button_and_noted_in_the_log(settings: Config) -> 
 def test_a_copy_that_cannot_be_written_is_told_and_leaves_nothing(settings: Config) -> None:
     settings.backups.touch()
     test = open_page("backups", staff())
-    next(one for one in test.button if one.label == "Fai una copia adesso").click().run()
+    next(one for one in test.button if one.label == "Fare una copia adesso").click().run()
     assert not test.exception
     assert test.error[0].value.startswith("Non è stato possibile scrivere in")
     assert settings.backups.read_bytes() == b""

@@ -57,7 +57,7 @@ def test_all_browsers_are_listed_and_another_one_can_be_signed_out() -> None:
     assert "Firefox su Linux" in shown
     assert "192\\.0\\.2\\.7" in shown
 
-    press(test, "Termina")
+    press(test, "Terminare")
 
     assert not test.exception
     with database.reading() as session:
@@ -69,7 +69,7 @@ def test_signed_out_everywhere_one_meets_the_door() -> None:
     an_edition()
     me = staff(Role.VIEWER)
     another_browser(me)
-    test = press(open_page("me", me), "Esci ovunque, anche qui")
+    test = press(open_page("me", me), "Uscire ovunque, anche qui")
     assert not test.exception
     assert [one.label for one in test.text_input] == ["Indirizzo e-mail", "Password"]
     with database.reading() as session:
@@ -94,7 +94,7 @@ def test_a_password_that_cannot_be_kept_changes_nothing(typed: tuple[str, ...], 
     test = open_page("me", me)
     for field, text in zip(test.text_input, typed, strict=True):
         field.set_value(text)
-    press(test, "Cambia la password")
+    press(test, "Cambiare la password")
     assert test.error[0].value.startswith(told)
     with database.reading() as session:
         assert door.actor_of(session, session_id=me.session_id or 0, at=AT) is not None
@@ -107,7 +107,7 @@ def test_a_new_password_ends_every_session() -> None:
     test = open_page("me", me)
     for field, text in zip(test.text_input, (PASSWORD, *["tre mele rosse sul tavolo"] * 2), strict=True):
         field.set_value(text)
-    press(test, "Cambia la password")
+    press(test, "Cambiare la password")
     assert not test.exception
     with database.reading() as session:
         assert door.actor_of(session, session_id=me.session_id or 0, at=AT) is None
@@ -161,15 +161,15 @@ def test_the_person_behind_a_link_sets_a_password() -> None:
     assert "![x](" not in test.caption[0].value
     for field in test.text_input:
         field.set_value("carla carla 12")
-    press(test, "Salva la password e accedi")
+    press(test, "Salvare la password e accedere")
     assert test.error[0].value.startswith("Questa password è tra quelle")
 
     test.text_input[0].set_value("tre mele rosse sul tavolo")
-    press(test, "Salva la password e accedi")
+    press(test, "Salvare la password e accedere")
     assert test.error[0].value.startswith("Le due password non sono uguali")
 
     test.text_input[1].set_value("tre mele rosse sul tavolo")
-    press(test, "Salva la password e accedi")
+    press(test, "Salvare la password e accedere")
     assert not test.exception
     with database.reading() as session:
         (account,) = session.exec(door.select(Account)).all()

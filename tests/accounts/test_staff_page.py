@@ -41,7 +41,7 @@ def test_an_account_is_made_and_listed() -> None:
     fields["Nome e cognome"].set_value("Carla ![x](http://tracker/y.png)")
     fields["Indirizzo e-mail"].set_value("carla@unimi.example")
     test.pills[0].select(Role.REVIEWER)
-    press(test, "Crea l'accesso")
+    press(test, "Creare l'accesso")
     assert not test.exception
     row = test.dataframe[0].value.iloc[1]
     assert list(row)[1:] == ["in attesa della password", "valutazione", "—"]
@@ -54,7 +54,7 @@ def test_an_account_that_could_do_nothing_is_refused_with_a_sentence() -> None:
     fields = {field.label: field for field in test.text_input}
     fields["Nome e cognome"].set_value("Carla Neri")
     fields["Indirizzo e-mail"].set_value("carla@unimi.example")
-    press(test, "Crea l'accesso")
+    press(test, "Creare l'accesso")
     assert test.error[0].value == "Manca il ruolo. Nulla è stato registrato: sceglierne almeno uno."
     assert len(test.dataframe[0].value) == 1
 
@@ -71,11 +71,11 @@ def test_the_first_start_makes_an_administrator_and_an_edition() -> None:
     test = dashboard(token=token)
     for field, text in zip(test.text_input, ("Anna Bianchi", "anna@unimi.example", "corta"), strict=True):
         field.set_value(text)
-    press(test, "Inizia")
+    press(test, "Iniziare")
     assert test.error[0].value.startswith("La password ha meno di 12 caratteri")
 
     test.text_input[2].set_value("una frase abbastanza lunga")
-    press(test, "Inizia")
+    press(test, "Iniziare")
     assert not test.exception
     with database.reading() as session:
         assert list(door.credentials(session)) == ["anna@unimi.example"]
@@ -97,7 +97,7 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike() -> None:
         test = dashboard()
         test.text_input[0].set_value(mail)
         test.text_input[1].set_value("a wrong password")
-        press(test, "Accedi")
+        press(test, "Accedere")
         assert not test.exception
         told.append([one.value for one in test.error])
     assert told[0] == told[1] == ["Indirizzo o password non corretti. Verificare entrambi e riprovare."]
@@ -109,7 +109,7 @@ def test_a_press_with_a_field_left_empty_is_no_try_and_says_what_is_missing() ->
         test = dashboard()
         test.text_input[0].set_value(mail)
         test.text_input[1].set_value(password)
-        press(test, "Accedi")
+        press(test, "Accedere")
         assert test.info[-1].value == "Scrivere l'indirizzo e la password."
         assert not test.error
 
@@ -153,12 +153,12 @@ def states() -> list[str]:
 def test_an_account_is_closed_and_opened_again() -> None:
     an_edition()
     me, other = staff(name="Anna Bianchi"), staff(Role.VIEWER, name="Bruno Verdi")
-    press(opened(me, 1), "Chiudi l'accesso di Bruno Verdi")
+    press(opened(me, 1), "Chiudere l'accesso di Bruno Verdi")
     assert states() == ["Anna Bianchi open", "Bruno Verdi closed"]
     with database.reading() as session:
         assert door.actor_of(session, session_id=other.session_id or 0, at=AT) is None
 
-    press(opened(me, 1), "Riapri l'accesso")
+    press(opened(me, 1), "Riaprire l'accesso")
     assert states() == ["Anna Bianchi open", "Bruno Verdi open"]
 
 
@@ -180,7 +180,7 @@ def test_other_roles_and_another_name_are_kept() -> None:
     name = next(one for one in test.text_input if one.value == "Bruno Verdi")
     name.set_value("Bruno Verdini")
     next(one for one in test.pills if one.value == [Role.VIEWER]).select(Role.HELPER)
-    press(test, "Salva")
+    press(test, "Salvare")
     assert not test.error
     assert list(test.dataframe[0].value.iloc[1])[:3] == [
         "Bruno Verdini",
@@ -193,9 +193,9 @@ def test_one_cannot_close_the_own_account_nor_end_as_the_last_administrator() ->
     an_edition()
     me = staff(name="Anna Bianchi")
     test = opened(me, 0)
-    assert not [one.label for one in test.button if one.label.startswith("Chiudi l'accesso")]
+    assert not [one.label for one in test.button if one.label.startswith("Chiudere l'accesso")]
     next(one for one in test.pills if Role.ADMIN in one.value).unselect(Role.ADMIN)
-    press(test, "Salva")
+    press(test, "Salvare")
     assert test.error[0].value.startswith("Nessuno potrebbe più amministrare gli accessi")
 
 
@@ -206,7 +206,7 @@ def test_two_who_change_one_account_do_not_overwrite_each_other() -> None:
     first, late = opened(me, 1), opened(second, 1)
     for test, name in ((first, "Bruno Uno"), (late, "Bruno Due")):
         next(one for one in test.text_input if one.value == "Bruno Verdi").set_value(name)
-    press(first, "Salva")
-    press(late, "Salva")
+    press(first, "Salvare")
+    press(late, "Salvare")
     assert late.warning[0].value.startswith("Anna Bianchi ha salvato nel frattempo")
     assert "Bruno Uno open" in states()

@@ -64,6 +64,18 @@ def test_before_the_pairs_are_published_it_says_what_comes_first(edition: int, m
     assert press(page, "Andare all'abbinamento").title[0].value == "Abbinamento proposto"
 
 
+def test_what_a_colleague_writes_stands_there_at_the_next_rerun(edition: int, me) -> None:
+    year.finished(edition)
+    anna = make.a_participant(edition, Side.MENTEE, name="Anna Alfa")
+    page = make.open_page("certificates", me)
+    before = dict(zip(people(page), page.dataframe[0].value["Formazione"], strict=True))
+    year.attend(anna, 1)
+    page.run()
+    after = dict(zip(people(page), page.dataframe[0].value["Formazione"], strict=True))
+    assert (before.pop("Alfa Anna"), after.pop("Alfa Anna")) == ("0 su 1", "1 su 1")
+    assert after == before
+
+
 def test_the_table_says_what_everybody_lacks(edition: int, me) -> None:
     year.finished(edition)
     make.a_participant(edition, Side.MENTEE, name="Anna Alfa")
@@ -71,7 +83,7 @@ def test_the_table_says_what_everybody_lacks(edition: int, me) -> None:
     assert not page.exception
     assert [one.value for one in page.metric] == ["1 su 2", "1 su 1"]
     assert page.dataframe[0].value.to_numpy().tolist() == [
-        ["Alfa Anna", "Mentee", "non ancora", "0 su 1", 0, 0.0, "formazione non seguita; non è in coppia"],
+        ["Alfa Anna", "Mentee", "non ancora", "0 su 1", 0, 0.0, "formazione, coppia"],
         ["Rossi Giulia", "Mentee", "maturato", "1 su 1", 6, 9.0, ""],
         ["Conti Paolo", "Mentor", "maturato", "2 su 3", 6, 9.0, ""],
     ]
@@ -166,7 +178,7 @@ def test_what_a_certificate_asks_for_is_set_on_the_page_of_the_year(edition: int
     numbers = {(one.label, at): one for at, one in enumerate(page.number_input)}
     assert [one.value for one in numbers.values()][:6] == [100, 6, 9.0, 66, 6, 9.0]
     page.number_input[5].set_value(10.5)
-    press(page, "Salva")
+    press(page, "Salvare")
     assert not page.exception
     with database.reading() as session:
         kept = editions.settings(session, edition, Settings, by=me)

@@ -62,9 +62,15 @@ def test_people_of_last_year_come_back(spring: Rows) -> None:
     assert len(persons(LAST_YEAR, "mentee") & persons(THIS_YEAR, "mentee")) == 14
 
 
-def test_everything_has_been_done_by_staff_who_may_and_in_the_past(spring: Rows) -> None:
+def test_everything_has_been_done_by_staff_who_may_or_by_the_people_themselves_and_in_the_past(spring: Rows) -> None:
     acts = spring["audit_entry"]
-    assert [row["act"] for row in acts if row["account_id"] is None] == ["accounts.add_first_account"]
+    unsigned = {row["act"] for row in acts if row["account_id"] is None}
+    assert unsigned == {
+        "accounts.add_first_account",
+        "selection.answer_place",
+        "training.choose_date",
+        "speeddate.reply",
+    }
     assert max(row["at"] for row in acts) <= NOW
     assert [row["act"] for row in acts if not known(words_of(str(row["act"])))] == []
     of = {row["id"]: str(row["mail"]).partition("@")[0] for row in spring["account"]}
@@ -80,6 +86,14 @@ def test_most_come_to_the_training_and_to_the_speed_date(spring: Rows) -> None:
     shares = [there[number] / len(mentors & selected) for number in (1, 2, 3)]
     assert all(0.8 <= share <= 1 for share in shares)
     assert 0.8 * len(selected) <= len(this["check_in"]) < len(selected)
+
+
+def test_most_answer_and_some_are_silent(spring: Rows) -> None:
+    this = of_edition(spring, THIS_YEAR)
+    selected = {row["application_id"] for row in this["decision"] if row["outcome"] == "selected"}
+    assert 0.85 * len(selected) <= len(this["place_answer"]) < len(selected)
+    assert {row["session"] for row in this["date_choice"]} == {1, 2}
+    assert {"in_person", "remote"} <= {row["coming"] for row in this["reply"]}
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from core.accounts.rules import SYSTEM, Role
 from core.edition import actions, queries
 from core.edition.closed import EditionClosed
 from core.edition.models import Edition, Passed
-from core.edition.rules import Milestone, NameTaken, YearNotValid, same_day, same_weekday
+from core.edition.rules import Milestone, YearNotValid, YearTaken, same_day, same_weekday
 from core.intake.rules import Settings as Intake
 from core.learning.models import Resource
 from core.mentoring.rules import ClosedPeriod
@@ -125,7 +125,7 @@ def test_a_new_edition_takes_over_what_was_set_and_the_resources_with_days_moved
 @pytest.mark.usefixtures("store")
 def test_nothing_is_made_when_the_year_is_there_already_or_is_none() -> None:
     old = an_edition(2026)
-    with pytest.raises(NameTaken):
+    with pytest.raises(YearTaken):
         begin(2026, old)
     with pytest.raises(YearNotValid):
         begin(1926, old)
@@ -153,11 +153,11 @@ def test_the_page_makes_next_years_edition_like_this_one_and_opens_it() -> None:
     save(an_edition(2026), Intake(date(2026, 4, 20), date(2026, 6, 30)))
     page = open_page("year", staff())
     assert page.selectbox("edition.model").options[0] == "Come l'edizione 2026/27"
-    page = next(one for one in page.button if one.label == "Crea una nuova edizione").click().run()
+    page = next(one for one in page.button if one.label == "Creare una nuova edizione").click().run()
     assert not page.exception
-    assert page.toast[0].value == "Creata l'edizione 2027\\/28: controllare le date di ogni fase"
+    assert page.toast[0].value == "Nuova edizione creata: controllare le date di ogni fase"
     assert page.title[0].value == "Edizione 2027\\/28"
-    assert [one.value for one in page.date_input[:2]] == [date(2027, 4, 20), date(2027, 6, 30)]
+    assert [one.value for one in page.text_input[:2]] == ["20/04/2027", "30/06/2027"]
 
 
 # ---- An edition that is closed
@@ -215,10 +215,12 @@ def test_a_closed_edition_says_so_on_every_page_and_refuses_with_a_sentence() ->
     edition = an_edition()
     close(edition)
     page = open_page("year", staff(Role.COORDINATOR), edition=edition)
-    assert "Edizione chiusa giovedì 1 ottobre 2026: si consulta, ma non si modifica." in [
-        one.value for one in page.info
-    ]
-    page.date_input[1].set_value(date(2026, 8, 31))
-    page = next(one for one in page.button if one.label == "Salva").click().run()
+    told = "Edizione chiusa giovedì 1 ottobre 2026: si consulta, ma non si modifica. "
+    told += "I moduli restano in vista, ma non salvano nulla. "
+    assert f"{told}Si riapre alla pagina «Chiusura dell'anno»." in [one.value for one in page.info]
+    other = open_page("year", staff(Role.VIEWER), edition=edition)
+    assert f"{told}La può riaprire chi coordina il programma." in [one.value for one in other.info]
+    page.text_input[1].set_value("31/08/2026")
+    page = next(one for one in page.button if one.label == "Salvare").click().run()
     assert page.error[0].value.startswith("L'edizione è chiusa:")
     assert kept(edition, Intake) == Intake.defaults(2026)

@@ -33,19 +33,24 @@ def kept(edition: int, kind=Intake):
         return queries.settings(session, edition, kind, by=SYSTEM)
 
 
+def day(test, at: int):
+    """The first or the second field for a day."""
+    return [field for field in test.text_input if field.placeholder == "GG/MM/AAAA"][at]
+
+
 def save(test):
-    return next(button for button in test.button if button.label == "Salva").click().run()
+    return next(button for button in test.button if button.label == "Salvare").click().run()
 
 
 def test_a_new_edition_has_the_programmes_own_values() -> None:
     test = open_page("year", staff(), edition=an_edition(2026))
-    assert [one.value for one in test.date_input] == [date(2026, 5, 1), date(2026, 7, 15)]
+    assert [day(test, 0).value, day(test, 1).value] == ["01/05/2026", "15/07/2026"]
 
 
 def test_what_is_saved_is_kept_and_said() -> None:
     edition = an_edition()
     test = open_page("year", staff(), edition=edition)
-    test.date_input[1].set_value(date(2026, 7, 31))
+    day(test, 1).set_value("31/07/2026")
     save(test)
     assert not test.exception
     assert [one.value for one in test.toast] == ["Regole salvate"]
@@ -55,11 +60,11 @@ def test_what_is_saved_is_kept_and_said() -> None:
 def test_a_reversed_period_is_refused_with_a_sentence_and_nothing_is_kept() -> None:
     edition = an_edition()
     test = open_page("year", staff(), edition=edition)
-    test.date_input[1].set_value(date(2026, 4, 1))
+    day(test, 1).set_value("01/04/2026")
     save(test)
     assert test.error[0].value == (
-        "Il periodo finisce (mercoledì 1 aprile 2026) prima di iniziare (venerdì 1 maggio 2026). "
-        "Nulla è stato modificato: correggere le date."
+        "«Le candidature si aprono il»: il periodo finisce (mercoledì 1 aprile 2026) prima di iniziare "
+        "(venerdì 1 maggio 2026). Nulla è stato modificato: correggere le date."
     )
     assert kept(edition) == Intake.defaults(2026)
 
@@ -79,15 +84,16 @@ def test_the_second_of_two_people_is_shown_the_difference_and_can_then_decide() 
             at=AT,
         )
 
-    test.date_input[1].set_value(date(2026, 9, 9))
+    day(test, 1).set_value("09/09/2026")
     save(test)
     assert test.warning[0].value.startswith("Carlo Verdi ha salvato nel frattempo")
     assert [tuple(row) for row in test.dataframe[0].value.itertuples(index=False)] == [
         ("Ultimo giorno per candidarsi", "2026-07-15", "2026-08-01", "2026-09-09")
     ]
-    assert kept(edition).closes_on == test.date_input[1].value == date(2026, 8, 1)
+    assert kept(edition).closes_on == date(2026, 8, 1)
+    assert day(test, 1).value == "01/08/2026"
 
-    test.date_input[1].set_value(date(2026, 9, 9))
+    day(test, 1).set_value("09/09/2026")
     save(test)
     assert kept(edition).closes_on == date(2026, 9, 9)
 
@@ -100,7 +106,7 @@ def test_an_act_of_another_form_does_not_make_an_old_form_new() -> None:
         changed = Intake(date(2026, 5, 1), date(2026, 8, 1))
         actions.save_settings(session, edition_id=edition, settings=changed, seen=0, by=theirs, at=AT)
     next(field for field in test.text_input if field.label == "Nome dell'edizione").set_value("Prima")
-    next(button for button in test.button if button.label == "Rinomina").click().run()
+    next(button for button in test.button if button.label == "Rinominare").click().run()
     assert [one.value for one in test.toast] == ["L'edizione ora si chiama Prima"]
 
     save(test)
@@ -113,12 +119,12 @@ def test_two_editions_keep_their_own_rules_on_one_page() -> None:
     first, second = an_edition(2026), an_edition(2027, name="2027/28")
     test = open_page("year", staff(), edition=first)
     test.selectbox[0].select(second).run()
-    assert test.date_input[0].value == date(2027, 5, 1)
+    assert day(test, 0).value == "01/05/2027"
 
 
 def test_whoever_does_not_coordinate_reads_only() -> None:
     test = open_page("year", staff(Role.HELPER), edition=an_edition())
-    assert all(button.disabled for button in test.button if button.label == "Salva")
+    assert all(button.disabled for button in test.button if button.label == "Salvare")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +187,7 @@ def test_a_session_that_nobody_attended_is_dropped_and_a_new_one_has_a_number_of
     edition_with_mentor: int,
 ) -> None:
     edition = edition_with_mentor
-    added = [{"day": "2026-08-31", "hour": "18:00:00", "minutes": 90}, {"day": "2026-09-30", "hour": "18:00:00"}]
+    added = [{"day": "2026-08-31", "hour": "18:00:00", "minutes": 90}, {}]
     page = save(edit(open_training(edition), deleted_rows=[2], added_rows=added))
     assert not page.exception
     assert sessions(edition) == [(4, "31 Aug 18"), (1, "01 Sep 18"), (2, "09 Sep 18")]
@@ -213,6 +219,43 @@ def test_the_programmes_arithmetic_is_said() -> None:
 
 def test_a_new_edition_is_made_and_chosen() -> None:
     test = open_page("year", staff(), edition=an_edition())
-    next(button for button in test.button if button.label == "Crea una nuova edizione").click().run()
+    next(button for button in test.button if button.label == "Creare una nuova edizione").click().run()
     assert not test.exception
     assert test.title[0].value == r"Edizione 2027\/28"
+
+
+def test_a_year_has_one_edition() -> None:
+    edition = an_edition(2027, name="La prima")
+    test = open_page("year", staff(), edition=edition)
+    next(button for button in test.button if button.label == "Creare una nuova edizione").click().run()
+    assert test.error[0].value.startswith("L'edizione «La prima» inizia già nel 2027.")
+    with database.reading() as session:
+        assert [one.name for one in queries.editions(session, by=SYSTEM)] == ["La prima"]
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("2025", r"Edizione 2025\/26"),
+        ("2026", r"Edizione 2026\/27"),
+        ("1999", r"Edizione 2026\/27"),
+        ("x", r"Edizione 2026\/27"),
+    ],
+)
+def test_the_address_names_the_edition_and_an_unknown_one_is_the_usual(address: str, title: str) -> None:
+    for year in (2025, 2026):
+        an_edition(year, name=f"{year}/{year - 1999}")
+    test = open_page("year", staff(), asked=address)
+    assert not test.exception
+    assert test.title[0].value == title
+    assert test.query_params.get("edition") == ("2025" if address == "2025" else None)
+
+
+def test_the_edition_that_is_chosen_stands_in_the_address_unless_it_is_the_usual_one() -> None:
+    earlier, usual = (an_edition(year, name=f"{year}/{year - 1999}") for year in (2025, 2026))
+    test = open_page("year", staff())
+    assert "edition" not in test.query_params
+    test.selectbox[0].select(earlier).run()
+    assert test.query_params["edition"] == "2025"
+    test.selectbox[0].select(usual).run()
+    assert "edition" not in test.query_params

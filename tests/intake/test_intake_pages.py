@@ -51,7 +51,7 @@ def test_an_export_is_shown_row_by_row_and_taken_over_as_one_act(name: str, side
     assert kept() == 0
     assert test.metric[0].value == str(taken)
 
-    button(test, f"Importa {taken} candidature").click().run()
+    button(test, f"Importare {taken} candidature").click().run()
     assert not test.exception
     assert [one.value for one in test.toast] == [f"Importate {taken} candidature"]
     assert kept() == taken
@@ -88,9 +88,9 @@ def test_a_file_of_the_other_side_is_asked_about_before_anything_is_taken() -> N
     an_edition()
     test = upload("f02_msforms_mentor_en.xlsx", side=Side.MENTEE)
     assert "sembrano quelle di un modulo per mentor" in test.warning[0].value
-    assert button(test, "Importa 2 candidature").disabled
+    assert button(test, "Importare 2 candidature").disabled
     test.checkbox[0].check().run()
-    assert not button(test, "Importa 2 candidature").disabled
+    assert not button(test, "Importare 2 candidature").disabled
 
 
 def test_another_search_opens_nobody_by_itself() -> None:
@@ -114,10 +114,10 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about_before_anything_is_t
     an_edition()
     rows = "Nome,Cognome,Email,Consenso,Data di laurea\nAnna,Rossi,a@x.example,Sì,03/04/2026\n"
     test = upload("a.csv", rows.encode())
-    assert button(test, "Importa una candidatura").disabled
+    assert button(test, "Importare una candidatura").disabled
     order = next(one for one in test.segmented_control if one.label == "Nelle date del file viene prima")
     order.set_value(DateOrder.DMY).run()
-    button(test, "Importa una candidatura").click().run()
+    button(test, "Importare una candidatura").click().run()
     assert kept() == 1
 
 
@@ -143,7 +143,7 @@ def test_a_search_forgives_accents_and_says_when_nobody_is_found() -> None:
 def test_an_applicant_typed_in_by_hand_is_kept_or_every_problem_is_named() -> None:
     an_edition()
     test = open_page("by-hand", staff())
-    button(test, "Aggiungi la candidatura").click().run()
+    button(test, "Aggiungere la candidatura").click().run()
     assert not test.exception
     assert len(test.error) >= 3
     assert kept() == 0
@@ -151,7 +151,7 @@ def test_an_applicant_typed_in_by_hand_is_kept_or_every_problem_is_named() -> No
     for label, text in (("Nome *", "Anna"), ("Cognome *", "Rossi"), ("E-mail *", "anna@x.example")):
         next(one for one in test.text_input if one.label == label).set_value(text)
     test.checkbox[0].check()
-    button(test, "Aggiungi la candidatura").click().run()
+    button(test, "Aggiungere la candidatura").click().run()
     assert not test.exception
     assert [one.value for one in test.toast] == ["Candidatura di Anna Rossi aggiunta"]
     with database.reading() as session:
@@ -166,12 +166,12 @@ def test_a_preview_that_a_colleague_has_outdated_is_not_taken_over() -> None:
     with writing() as session:
         session.get_one(Application, number).course = "Storia"
 
-    button(test, "Importa una candidatura").click().run()
+    button(test, "Importare una candidatura").click().run()
     assert "l'anteprima non è più esatta" in test.error[0].value
     with database.reading() as session:
         assert session.get_one(Application, number).course == "Storia"
 
-    button(test, "Importa una candidatura").click().run()
+    button(test, "Importare una candidatura").click().run()
     with database.reading() as session:
         assert session.get_one(Application, number).course == "Fisica"
 
@@ -181,10 +181,10 @@ def test_a_withdrawal_is_noted_and_taken_back() -> None:
     number = an_applicant(edition, Side.MENTEE, name="Anna Rossi")
     test = open_page("applicants", staff(), edition=edition)
     test.session_state["applicants mentee"] = {"selection": {"rows": [0], "columns": []}}
-    button(test.run(), "Segna come ritirata").click().run()
+    button(test.run(), "Segnare come ritirata").click().run()
     assert not test.exception
     with database.reading() as session:
         assert session.get_one(Application, number).withdrawn_at is not None
-    button(test, "Annulla il ritiro").click().run()
+    button(test, "Annullare il ritiro").click().run()
     with database.reading() as session:
         assert session.get_one(Application, number).withdrawn_at is None

@@ -104,9 +104,9 @@ def test_every_refusal_has_its_sentence(kind: type[Refused]) -> None:
 
 
 def test_one_and_many_are_told_apart() -> None:
-    assert say("intake.upload.take", Language.ITALIAN, n=1) == "Importa una candidatura"
+    assert say("intake.upload.take", Language.ITALIAN, n=1) == "Importare una candidatura"
     assert say("intake.upload.take", Language.ENGLISH, n=1234) == "Import 1,234 applications"
-    assert say("intake.upload.take", Language.ITALIAN, n=1234) == "Importa 1.234 candidature"
+    assert say("intake.upload.take", Language.ITALIAN, n=1234) == "Importare 1.234 candidature"
 
 
 def test_the_pseudo_language_marks_what_went_through_the_function() -> None:

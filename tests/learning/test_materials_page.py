@@ -73,10 +73,9 @@ def test_an_empty_area_says_what_belongs_here_and_begins_with_the_form(edition: 
     assert field(page, "Titolo italiano").value == ""
     assert page.dataframe[0].value.iloc[0].tolist() == [
         "Guida al programma",
-        "Mentee e mentor",
+        "Tutti",
         "nascosto",
         "IT",
-        "https://x.example/guida",
     ]
 
 
@@ -141,6 +140,34 @@ def test_the_chosen_one_is_removed_and_nothing_is_chosen_then(edition: int) -> N
     assert not page.exception
     assert listed(page) == ["Video"]
     assert [one.value for one in page.subheader] == ["Nuovo materiale"]
+
+
+def test_what_is_typed_stays_when_a_colleague_adds_another_one_meanwhile(edition: int) -> None:
+    actor = make.staff(Role.COORDINATOR)
+    ids = add(edition, GUIDE, by=actor)
+    page = pick(make.open_page("materials", actor), 0, ids)
+    add(edition, replace(GUIDE, title_it="Video"), by=actor)
+    page = field(page, "Titolo inglese").set_value("typed meanwhile").run()
+    assert listed(page) == ["Guida", "Video"]
+    assert [one.value for one in page.subheader] == ["Guida"]
+    press(page, "Salvare le modifiche")
+    assert kept(edition, actor)[0] == replace(GUIDE, title_en="typed meanwhile")
+
+
+@pytest.mark.parametrize("label", ["Salvare le modifiche", "Eliminare", "Giù"])
+def test_who_presses_for_one_that_a_colleague_has_removed_is_told(edition: int, label: str) -> None:
+    actor = make.staff(Role.COORDINATOR)
+    ids = add(edition, GUIDE, replace(GUIDE, title_it="Video"), by=actor)
+    page = pick(make.open_page("materials", actor), 0, ids)
+    with database.writing() as session:
+        actions.remove(session, ids[0], edition_id=edition, seen=1, by=actor, at=make.AT)
+    field(page, "Titolo inglese").set_value("typed meanwhile")
+    page = press(page, label)
+    assert not page.exception
+    assert [one.value for one in page.warning] == [say("learning.materials.gone", Language.ITALIAN)]
+    assert (listed(page), [one.value for one in page.subheader]) == (["Video"], ["Nuovo materiale"])
+    page = page.run()
+    assert len(page.warning) == 0
 
 
 def test_from_a_chosen_one_the_way_leads_back_to_a_new_one(edition: int) -> None:

@@ -111,6 +111,11 @@ def test_what_is_incomplete_or_too_long_is_refused(draft: Draft, refused: type[R
         "data:text/html,x",
         "ftp://x.example/guida",
         "mailto:anna@unimi.example",
+        "http://x",
+        "http://localhost:8501/",
+        "https://.it",
+        "https://unimi..it",
+        "https://[::1]/",
     ],
 )
 def test_a_link_leads_to_a_host_of_the_web_or_is_refused(link: str) -> None:
@@ -118,7 +123,9 @@ def test_a_link_leads_to_a_host_of_the_web_or_is_refused(link: str) -> None:
         replace(GUIDE, link=link).checked()
 
 
-@pytest.mark.parametrize("link", ["", "http://x.example", "HTTPS://X.example:8443/è?a=b&c=%20#d", "https://[::1]/"])
+@pytest.mark.parametrize(
+    "link", ["", "http://x.example", "HTTPS://X.example:8443/è?a=b&c=%20#d", "https://x.example./"]
+)
 def test_other_links_and_none_are_taken(link: str) -> None:
     assert replace(GUIDE, link=link).checked().link == link
 

@@ -241,6 +241,40 @@ def test_a_second_meeting_on_one_day_is_refused_with_a_sentence(edition: int, pa
     assert len(meetings(edition, pair)) == 1
 
 
+def corrected(page):
+    """The page with its first meeting chosen, to be corrected."""
+    page.session_state[page.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    return page.run()
+
+
+@pytest.mark.parametrize("typed", ["", "31/11/2026", "ieri"])
+def test_a_corrected_meeting_keeps_no_former_day_where_another_is_mistyped(edition: int, pair: int, typed: str) -> None:
+    met(pair, DAY)
+    page = corrected(meetings_page(pair))
+    field = next(one for one in page.text_input if one.label == "Data")
+    assert field.value == "09/11/2026"
+    field.set_value(typed)
+    page.number_input[0].set_value(60)
+    page = press(page, "Salvare la correzione")
+    assert page.error[0].value.startswith("«Data»: la data manca o non esiste.")
+    assert [(one.held_on, one.minutes) for one in meetings(edition, pair)] == [(DAY, 90)]
+
+
+@pytest.mark.parametrize(("typed", "told"), [(None, "«Minuti»: il valore manca"), (90.5, "«Minuti»: serve un numero")])
+def test_a_corrected_meeting_keeps_no_former_length_where_none_is_typed(
+    edition: int, pair: int, typed: float | None, told: str
+) -> None:
+    met(pair, DAY)
+    page = corrected(meetings_page(pair))
+    next(one for one in page.text_input if one.label == "Data").set_value("10/11/26")
+    page.number_input[0].set_value(typed)
+    page = press(page, "Salvare la correzione")
+    assert page.error[0].value.startswith(told)
+    page.number_input[0].set_value(60)
+    page = press(page, "Salvare la correzione")
+    assert [(one.held_on, one.minutes) for one in meetings(edition, pair)] == [(date(2026, 11, 10), 60)]
+
+
 def test_the_pairs_stand_with_their_states_and_can_be_filtered(edition: int, pair: int) -> None:
     people = (
         a_participant(edition, Side.MENTEE, name="Bea Beta"),

@@ -47,7 +47,7 @@ def withdrawn(edition: int, anna: Actor) -> AppTest:
     an_applicant(edition, Side.MENTEE, name="Giulia Rossi")
     page = open_page("applicants", anna)
     page.session_state["applicants mentee"] = {"selection": {"rows": [0], "columns": []}}
-    return press(page.run(), "Segna come ritirata")
+    return press(page.run(), "Segnare come ritirata")
 
 
 # ---- The page
@@ -60,7 +60,7 @@ def test_a_stranger_sees_one_sentence(edition: int) -> None:
 def test_who_has_done_nothing_reads_what_will_stand_there(edition: int, anna: Actor) -> None:
     page = open_page("recent", anna)
     assert "Nessuna operazione finora" in said(page)
-    page = press(page, "Vai a «Oggi»")
+    page = press(page, "Andare a «Oggi»")
     assert not page.exception
 
 
@@ -71,7 +71,7 @@ def test_ones_own_acts_stand_there_and_one_is_taken_back(edition: int, anna: Act
     page = open_page("recent", anna)
     assert page.dataframe[0].value["Operazione"].tolist() == ["Decisione sulle candidature"]
     page.session_state[page.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    page = press(page.run(), "Annulla questa operazione")
+    page = press(page.run(), "Annullare questa operazione")
     assert not page.exception
     assert page.dataframe[0].value["Operazione"].tolist() == [
         "Annullamento: Decisione sulle candidature",
@@ -89,7 +89,7 @@ def test_what_cannot_be_taken_back_says_why(edition: int, anna: Actor) -> None:
     page.session_state[page.dataframe[0].key] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     page.run()
     assert "Anna Bianchi ha modificato in seguito gli stessi dati (Decisione" in said(page)
-    assert "Annulla questa operazione" not in labels(page)
+    assert "Annullare questa operazione" not in labels(page)
 
 
 # ---- The line after an act
@@ -98,26 +98,26 @@ def test_what_cannot_be_taken_back_says_why(edition: int, anna: Actor) -> None:
 def test_after_an_act_the_line_says_what_was_done_and_takes_it_back(edition: int, anna: Actor) -> None:
     page = withdrawn(edition, anna)
     assert page.toast[0].value in [one.value for one in page.caption]
-    page = press(page, "Annulla")
+    page = press(page, "Annullare")
     assert not page.exception
     assert page.toast[0].value.startswith("Annullato: ")
-    assert "Annulla" not in labels(page)
-    assert "Segna come ritirata" in labels(page)
+    assert "Annullare" not in labels(page)
+    assert "Segnare come ritirata" in labels(page)
 
 
 def test_the_line_stays_while_one_works_on_the_page_and_goes_with_another(edition: int, anna: Actor) -> None:
     page = withdrawn(edition, anna)
     page.text_input[0].set_value("Rossi").run()
-    assert "Annulla" in labels(page)
+    assert "Annullare" in labels(page)
     page = page.switch_page(str(page_of("ranking").path)).run()
-    assert "Annulla" not in labels(page)
+    assert "Annullare" not in labels(page)
     page = page.switch_page(str(page_of("applicants").path)).run()
-    assert "Annulla" not in labels(page)
+    assert "Annullare" not in labels(page)
 
 
 def test_without_an_act_there_is_no_line(edition: int, anna: Actor) -> None:
     an_applicant(edition, Side.MENTEE)
-    assert "Annulla" not in labels(open_page("applicants", anna))
+    assert "Annullare" not in labels(open_page("applicants", anna))
 
 
 def test_a_refused_undo_says_why_and_changes_nothing(edition: int, anna: Actor) -> None:
@@ -125,7 +125,7 @@ def test_a_refused_undo_says_why_and_changes_nothing(edition: int, anna: Actor) 
     with database.reading() as session:
         entry = session.exec(select(AuditEntry.id).order_by(AuditEntry.id.desc())).first()
     job.undo(entry or 0, anna)
-    page = press(page, "Annulla")
+    page = press(page, "Annullare")
     assert not page.exception
     assert "già stata annullata" in said(page)
 
@@ -134,9 +134,9 @@ def test_an_undo_offers_no_undo_of_itself(edition: int, anna: Actor) -> None:
     mentee, mentor = a_participant(edition, Side.MENTEE), a_participant(edition, Side.MENTOR)
     job.locks(edition, mentee, mentor, anna)
     page = press(open_page("proposal", anna), "Togliere")
-    assert "Annulla" in labels(page)
-    page = press(page, "Annulla")
-    assert "Annulla" not in labels(page)
+    assert "Annullare" in labels(page)
+    page = press(page, "Annullare")
+    assert "Annullare" not in labels(page)
     with database.reading() as session:
         assert len(session.exec(select(Lock)).all()) == 1
 
@@ -145,11 +145,11 @@ def test_forms_begin_from_the_store_again_after_an_undo(edition: int) -> None:
     page = open_page("year", staff(Role.COORDINATOR))
     name = next(one for one in page.text_input if one.label == "Nome dell'edizione")
     name.set_value("another")
-    page = press(press(page, "Rinomina"), "Annulla")
+    page = press(press(page, "Rinominare"), "Annullare")
     name = next(one for one in page.text_input if one.label == "Nome dell'edizione")
     assert name.value == "2026/27"
     name.set_value("a third")
-    page = press(page, "Rinomina")
+    page = press(page, "Rinominare")
     assert not page.error
     assert not page.warning
     with database.reading() as session:
@@ -168,7 +168,7 @@ def test_the_field_of_a_ballot_is_filled_anew_after_an_undo(edition: int) -> Non
     page.text_input[0].set_value("3, 2").run()
     page = press(page, "Salvare e passare alla scheda successiva")
     assert page.text_input[0].value == "3, 2"
-    page = press(page, "Annulla")
+    page = press(page, "Annullare")
     assert page.text_input[0].value == "1"
     page.text_input[0].set_value("2").run()
     page = press(page, "Salvare e passare alla scheda successiva")

@@ -80,7 +80,7 @@ def test_a_reviewer_scores_one_after_another_until_none_is_left() -> None:
     assert "Zanetti" not in said(page)
     for points in (4, 5):
         page.number_input[0].set_value(points)
-        button(page, "Salva e passa alla prossima").click()
+        button(page, "Salvare e passare alla prossima").click()
         page.run()
     assert not page.exception
     assert sorted(points for _, points in reviews()) == [4, 5]
@@ -95,7 +95,7 @@ def test_skipping_shows_another_and_keeps_nothing() -> None:
     page = open_page("scoring", staff(Role.REVIEWER))
     page.segmented_control(key="side").set_value(Side.MENTOR).run()
     first = page.selectbox[-1].value
-    button(page, "Salta").click().run()
+    button(page, "Saltare").click().run()
     assert page.selectbox[-1].value != first
     assert reviews() == []
 
@@ -103,8 +103,8 @@ def test_skipping_shows_another_and_keeps_nothing() -> None:
 def test_without_points_nothing_is_kept_and_the_page_says_so() -> None:
     an_applicant(an_edition(), Side.MENTEE)
     page = open_page("scoring", staff(Role.REVIEWER))
-    button(page, "Salva e passa").click().run()
-    assert "scegliere da 1 a 5" in page.error[0].value
+    button(page, "Salvare e passa").click().run()
+    assert "numero intero da 1 a 5" in page.error[0].value
     assert reviews() == []
 
 
@@ -120,7 +120,7 @@ def test_own_points_can_be_opened_again_and_changed() -> None:
     page.selectbox[-1].set_value(application).run()
     assert page.number_input[0].value == 2
     page.number_input[0].set_value(5)
-    button(page, "Salva la modifica").click().run()
+    button(page, "Salvare la modifica").click().run()
     assert reviews() == [(application, 5)]
 
 
@@ -134,11 +134,11 @@ def test_those_within_the_seats_are_ticked_and_decided_in_one_act() -> None:
     page = open_page("ranking", staff(Role.COORDINATOR))
     button(page, "Spunta le 60 entro i posti").click().run()
     page.text_input[0].set_value("In graduatoria").run()
-    button(page, "Registra 60 decisioni: selezionate").click().run()
+    button(page, "Registrare 60 decisioni: selezionate").click().run()
     assert not page.exception
     assert decisions() == dict.fromkeys(applications[:60], Outcome.SELECTED)
     assert [one.value for one in page.metric] == ["62", "60", "0", "0", "2"]
-    assert [one.label for one in page.button if one.label.startswith("Registra")] == ["Registra le decisioni"]
+    assert [one.label for one in page.button if one.label.startswith("Registra")] == ["Registrare le decisioni"]
 
 
 def test_a_frequent_reason_is_taken_over_and_the_rest_decided() -> None:
@@ -148,17 +148,17 @@ def test_a_frequent_reason_is_taken_over_and_the_rest_decided() -> None:
     page.segmented_control(key="outcome mentee").set_value(Outcome.WAITING).run()
     page.pills(key="frequent waiting").set_value("Idonea, oltre i posti disponibili").run()
     button(page, "Spunta tutte le 3 ancora da decidere").click().run()
-    button(page, "Registra 3 decisioni: in lista d'attesa").click().run()
+    button(page, "Registrare 3 decisioni: in lista d'attesa").click().run()
     assert decisions() == dict.fromkeys(applications, Outcome.WAITING)
 
 
 def test_nobody_ticked_or_no_reason_is_refused_in_words() -> None:
     ranked(an_edition(), 2)
     page = open_page("ranking", staff(Role.COORDINATOR))
-    button(page, "Registra le decisioni").click().run()
+    button(page, "Registrare le decisioni").click().run()
     assert "Il motivo manca" in page.error[0].value
     page.text_input[0].set_value("In graduatoria").run()
-    button(page, "Registra le decisioni").click().run()
+    button(page, "Registrare le decisioni").click().run()
     assert "Nessuna riga è spuntata" in page.error[0].value
     assert decisions() == {}
 
@@ -172,7 +172,7 @@ def test_a_decision_after_the_pairs_are_published_is_refused_in_words() -> None:
     page.session_state[page.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page.segmented_control(key="outcome mentee").set_value(Outcome.NOT_SELECTED).run()
     page.text_input[0].set_value("Rinuncia").run()
-    button(page, "Registra una decisione: non selezionata").click().run()
+    button(page, "Registrare una decisione: non selezionata").click().run()
     assert "Le coppie di questa edizione sono pubblicate" in page.error[0].value
     assert decisions() == {participant: Outcome.SELECTED}
 
@@ -219,7 +219,7 @@ def test_two_coordinators_at_once_the_second_is_told() -> None:
             at=AT,
         )
     page.text_input[0].set_value("In graduatoria").run()
-    button(page, "Registra 2 decisioni: selezionate").click().run()
+    button(page, "Registrare 2 decisioni: selezionate").click().run()
     assert "Carlo Neri ha salvato nel frattempo" in page.warning[0].value
     assert page.dataframe[0].value.to_numpy().tolist() == [[listed, "Da decidere", "In lista d'attesa"]]
     assert decisions() == {first: Outcome.WAITING}
@@ -243,7 +243,7 @@ def test_a_new_review_that_moves_the_order_unticks_everything() -> None:
             at=AT,
         )
     page.text_input[0].set_value("In graduatoria").run()
-    assert [one.label for one in page.button if one.label.startswith("Registra")] == ["Registra le decisioni"]
+    assert [one.label for one in page.button if one.label.startswith("Registra")] == ["Registrare le decisioni"]
 
 
 def test_more_selected_than_seats_is_said() -> None:
@@ -271,7 +271,7 @@ def test_a_long_ranking_is_shown_in_parts() -> None:
     page.selectbox[-1].select("righe 201–201").run()
     button(page, "Spunta la riga ancora da decidere").click().run()
     page.text_input[0].set_value("Oltre i posti").run()
-    button(page, "Registra una decisione: selezionata").click().run()
+    button(page, "Registrare una decisione: selezionata").click().run()
     assert decisions() == {last: Outcome.SELECTED}
 
 

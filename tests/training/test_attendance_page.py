@@ -96,7 +96,7 @@ def test_ticks_are_counted_named_and_saved(edition: int, mentors: list[int]) -> 
         "mancano 2 incontri",
     ]
     page = edit(page, edited_rows={0: {"3": True}, 1: {"1": True}, 2: {"3": False}})
-    assert label(page) == "Salva 3 presenze"
+    assert label(page) == "Salvare 3 presenze"
     assert page.warning[0].value.startswith("Non ancora salvate: 2 da aggiungere, 1 da togliere.")
     page = page.button("attendance.save").click().run()
     assert not page.exception
@@ -143,7 +143,7 @@ def test_somebody_who_leaves_meanwhile_is_said_and_the_ticks_stay(edition: int, 
         session.get_one(Application, mentors[1]).withdrawn_at = make.AT
     page = page.button("attendance.save").click().run()
     assert [one.value[:54] for one in page.error] == ["Una delle persone spuntate non partecipa, o non partec"]
-    assert (attended(edition), label(page)) == ([set(), set()], "Salva 2 presenze")
+    assert (attended(edition), label(page)) == ([set(), set()], "Salvare 2 presenze")
 
 
 def test_search_and_filter_wait_for_ticks_that_are_not_saved(edition: int, mentors: list[int]) -> None:
@@ -175,7 +175,7 @@ def test_what_others_save_meanwhile_stays(edition: int, mentors: list[int]) -> N
     page = edit(open_mentors(), edited_rows={0: {"1": True}, 1: {"1": True}})
     tick(edition, (mentors[1], 1), (mentors[2], 1))
     page = edit(page, edited_rows={0: {"1": True}, 1: {"1": False}})
-    assert label(page) == "Salva una presenza"
+    assert label(page) == "Salvare una presenza"
     page = page.button("attendance.save").click().run()
     assert not page.exception
     assert attended(edition) == [{1}, {1}, {1}]

@@ -1,5 +1,6 @@
 """The year in chapters: each gives dated acts, made one after another as far as the year has come."""
 
+from core.demo.chapters.answering import dates, places, replies
 from core.demo.chapters.arriving import applications, materials, opening
 from core.demo.chapters.choosing import changes, decisions, reviews
 from core.demo.chapters.event import ballots, speed_date
@@ -13,9 +14,12 @@ CHAPTERS = (
     applications,
     reviews,
     decisions,
+    places,
     changes,
+    dates,
     consents,
     training,
+    replies,
     speed_date,
     ballots,
     pairing,

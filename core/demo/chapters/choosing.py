@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.demo.chance import happens, in_bounds
+from core.demo.chapters.answering import answer
 from core.demo.dates import moment
 from core.demo.story import shortly
 from core.demo.taxonomy import taxonomy
@@ -109,7 +110,7 @@ def _give(story: Story, outcome: Outcome, reason: str, chosen: list[RankedApplic
 
 
 def changes(story: Story) -> Iterator[Scene]:
-    """Some withdraw before the training and are replaced, some before the speed date, one mentor on its eve."""
+    """Some give up their place and are replaced, some leave before the speed date, one mentor on its eve."""
     shares = taxonomy().distributions.withdrawals
     early = moment(story.year.decided_on + timedelta(days=6), 15)
     late = moment(story.year.speed_date - timedelta(days=9), 12)
@@ -120,9 +121,12 @@ def changes(story: Story) -> Iterator[Scene]:
     ):
         leaving = _leaving(story, side, at, share)
         for number, application in enumerate(leaving):
-            yield at + timedelta(days=2 * number), partial(leave, story, application)
+            day = at + timedelta(days=number)
             if at is early:
-                yield at + timedelta(days=2 * number, hours=20), partial(_replace, story, side)
+                yield day, partial(answer, story, application, accepted=False)
+                yield day + timedelta(hours=20), partial(_replace, story, side)
+            else:
+                yield day, partial(leave, story, application)
     remaining = sorted(story.taking_part(Side.MENTOR).items(), key=lambda one: one[1].person.mail)
     if remaining:
         eve = moment(story.year.speed_date - timedelta(days=1), 18)

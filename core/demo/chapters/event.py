@@ -49,7 +49,7 @@ def speed_date(story: Story) -> Iterator[Scene]:
 
 
 def stays_away(story: Story, side: Side, who: Applicant) -> bool:
-    """Whether a participant does not come, without a word."""
+    """Whether a participant does not come."""
     return happens(story.lots("away", who.person.mail), taxonomy().distributions.withdrawals.no_show_event[side])
 
 

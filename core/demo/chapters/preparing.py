@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.demo.chance import happens
+from core.demo.chapters.answering import session_of
 from core.demo.dates import moment
 from core.demo.story import shortly
 from core.demo.taxonomy import taxonomy
@@ -61,8 +62,8 @@ def _of_mentees(story: Story, number: int, at: datetime) -> None:
     share = taxonomy().distributions.attendance.mentee_session
     there: list[int] = []
     for application, who in story.taking_part(Side.MENTEE).items():
-        rng = story.lots("trained", who.person.mail)
-        if rng.choice((1, 2)) == number and happens(rng, share):
+        came = happens(story.lots("came", who.person.mail), share)
+        if came and session_of(story, who.person.mail) == number:
             there.append(application)
     _tick(story, number, there, at)
 

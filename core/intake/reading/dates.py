@@ -72,6 +72,12 @@ def readings(text: str) -> Readings:
     return None, None
 
 
+def typed_day(text: str) -> date | None:
+    """The day that somebody types into a field, the day first; None for anything else, a moment too."""
+    day = readings(text)[0]
+    return None if isinstance(day, datetime) else day
+
+
 def order_of(columns: Iterable[Sequence[Cell]], submitted: Sequence[Cell]) -> tuple[DateOrder | None, OrderSource]:
     """Find the order of day and month in the file.
 

@@ -18,6 +18,7 @@ from core.mentoring.rules import Settings as Mentoring
 from core.reporting.meetings import Group, Month, groups
 from core.reporting.meetings import months as by_month
 from core.selection.participants import Participant, participants
+from core.store.remembered import remembered
 from core.training.attended import attended
 from core.training.rules import Settings as Training
 
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
     from core.mentoring.reach import State
     from core.people.rules import Side
     from core.training.rules import Session as Lesson
+
+PUBLISHED = sa.select(col(Publication.id)).where(col(Publication.edition_id) == sa.bindparam("edition"))
+MET = (
+    sa.select(col(Meeting.pair_id), col(Meeting.held_on), col(Meeting.minutes))
+    .join(Pair, col(Pair.id) == Meeting.pair_id)
+    .join(Publication, col(Publication.id) == Pair.publication_id)
+    .where(col(Publication.edition_id) == sa.bindparam("edition"))
+)
+"""Put together once, which costs more than asking it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +53,15 @@ class Lane:
 def months(session: Session, edition_id: int, *, by: Actor) -> list[Month]:
     """The months of the meetings, each with how many there were; empty while no pair is published."""
     rules = settings(session, edition_id, Mentoring, by=by)
-    published = sa.select(col(Publication.id)).where(col(Publication.edition_id) == edition_id)
-    if session.connection().execute(published).first() is None:
-        return []
-    rows = session.connection().execute(
-        sa.select(col(Meeting.pair_id), col(Meeting.held_on), col(Meeting.minutes))
-        .join(Pair, col(Pair.id) == Meeting.pair_id)
-        .join(Publication, col(Publication.id) == Pair.publication_id)
-        .where(col(Publication.edition_id) == edition_id)
-    )
-    return by_month([(row[0], row[1], row[2]) for row in rows], first=rules.first_day, last=rules.last_day)
+    return list(_months(session, edition_id, rules.first_day, rules.last_day))
+
+
+@remembered
+def _months(session: Session, edition_id: int, first: date, last: date) -> tuple[Month, ...]:
+    if session.connection().execute(PUBLISHED, {"edition": edition_id}).first() is None:
+        return ()
+    rows = session.connection().execute(MET, {"edition": edition_id})
+    return tuple(by_month([(row[0], row[1], row[2]) for row in rows], first=first, last=last))
 
 
 @query(Right.MEETINGS)

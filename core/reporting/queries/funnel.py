@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -23,13 +24,12 @@ from core.selection.models import Decision, Review
 from core.selection.rules import Outcome
 from core.speeddate.models import Ballot, CheckIn, Choice
 from core.speeddate.wishes import says_something
+from core.store.remembered import remembered
 from core.training.models import Attendance
 from core.training.rules import Settings as Training
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from core.training.rules import Session as Lesson
 
@@ -80,8 +80,17 @@ def funnel(session: Session, edition_id: int, *, by: Actor) -> list[Step]:
     ]
 
 
-def _counts(session: Session, edition_id: int, side: Side, lessons: Sequence[Lesson]) -> list[int]:
+@remembered
+def _counts(session: Session, edition_id: int, side: Side, lessons: tuple[Lesson, ...]) -> tuple[int, ...]:
     """How many reached each stage up to the first meeting."""
+    wanted = len(lessons) if side is Side.MENTOR else min(1, len(lessons))
+    asked = {"edition": edition_id, "numbers": [one.number for one in lessons], "wanted": wanted}
+    return tuple(session.connection().execute(_reached(side), asked).one())
+
+
+@cache
+def _reached(side: Side) -> Select[*tuple[Any, ...]]:
+    """Put together once: the edition, the numbers of the side's sessions, and how many of them are asked for."""
     chosen = sa.and_(
         col(Application.withdrawn_at).is_(None), _there(Decision, col(Decision.outcome) == Outcome.SELECTED)
     )
@@ -92,41 +101,28 @@ def _counts(session: Session, edition_id: int, side: Side, lessons: Sequence[Les
     else:
         voted = sa.exists().where(col(Choice.mentor_id) == own)
         pair = sa.exists().where(col(Pair.mentor_id) == own)
-    of_selected = [
-        _trained(side, lessons),
-        _there(CheckIn),
-        voted,
-        pair,
-        pair.where(col(Meeting.pair_id) == Pair.id),
-    ]
+    of_selected = [_trained(), _there(CheckIn), voted, pair, pair.where(col(Meeting.pair_id) == Pair.id)]
     stages: list[ColumnElement[bool]] = [
         sa.true(),
         sa.or_(_there(Review), _there(Decision)),
         chosen,
         *(sa.and_(chosen, stage) for stage in of_selected),
     ]
-    row = (
-        session.connection()
-        .execute(
-            sa.select(*(sa.func.count(sa.case((stage, 1))) for stage in stages)).where(
-                col(Application.edition_id) == edition_id, col(Application.side) == side
-            )
-        )
-        .one()
+    return sa.select(*(sa.func.count(sa.case((stage, 1))) for stage in stages)).where(
+        col(Application.edition_id) == sa.bindparam("edition"), col(Application.side) == side
     )
-    return list(row)
 
 
-def _trained(side: Side, lessons: Sequence[Lesson]) -> ColumnElement[bool]:
+def _trained() -> ColumnElement[bool]:
     """Whether the application's person attended what is asked: mentors every session, mentees one of theirs."""
     there = (
         sa.select(sa.func.count())
         .where(col(Attendance.application_id) == Application.id)
-        .where(col(Attendance.session).in_([one.number for one in lessons]))
+        .where(col(Attendance.session).in_(sa.bindparam("numbers", expanding=True)))
         .correlate(Application)
         .scalar_subquery()
     )
-    return there >= (len(lessons) if side is Side.MENTOR else min(1, len(lessons)))
+    return there >= sa.bindparam("wanted", type_=sa.Integer)
 
 
 def _there(kind: type[Review | Decision | CheckIn], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -31,7 +31,7 @@ def review(
     *,
     edition_id: int,
     application_id: int,
-    points: int | None,
+    points: float | None,
     note: str,
     seen: int,
     by: Actor,

@@ -18,6 +18,7 @@ from core.people.rules import Side
 from core.selection.models import Decision, Review
 from core.selection.rules import Outcome, Settings
 from core.selection.scoring import Facts, Placing, Score, mean_of, placings, score
+from core.store.remembered import remembered
 
 IS_HERE = col(Application.edition_id) == sa.bindparam("edition")
 IS_IN = col(Application.withdrawn_at).is_(None)
@@ -109,20 +110,31 @@ class Counts:
 def ranking(session: Session, edition_id: int, *, side: Side, by: Actor) -> list[RankedApplicant]:
     """All who have not withdrawn, the best total first, equal ones by surname, those without a total last."""
     rules = settings(session, edition_id, Settings, by=by)
+    return list(_ranking(session, edition_id, side, rules))
+
+
+@remembered
+def _ranking(session: Session, edition_id: int, side: Side, rules: Settings) -> tuple[RankedApplicant, ...]:
     rows = _applications(session, edition_id, side)
     reviews = _reviews(session, edition_id, side)
     scores = [score(rules, side, row.facts([points for points, _ in reviews[row.id]])) for row in rows]
     places = placings([one.total for one in scores], rules.of(side).seats)
     ranked = [_ranked(row, reviews[row.id], one, place) for row, one, place in zip(rows, scores, places, strict=True)]
-    return sorted(ranked, key=lambda one: (one.score.total is None, -(one.score.total or 0)))
+    return tuple(sorted(ranked, key=lambda one: (one.score.total is None, -(one.score.total or 0))))
 
 
 @query(Right.DECIDE)
 def counts(session: Session, edition_id: int, *, by: Actor) -> dict[Side, Counts]:
     """How far the choice has come, for both sides; reviews beyond the wanted number are not counted."""
     wanted = settings(session, edition_id, Settings, by=by).reviews
+    return dict(zip(Side, _counts(session, edition_id, wanted), strict=True))
+
+
+@remembered
+def _counts(session: Session, edition_id: int, wanted: int) -> tuple[Counts, ...]:
+    """In the order of the sides."""
     rows = session.exec(COUNTED, params={"edition": edition_id, "wanted": wanted}).all()
-    return {side: _counted({row[1]: (row[2], row[3]) for row in rows if row[0] == side}, wanted) for side in Side}
+    return tuple(_counted({row[1]: (row[2], row[3]) for row in rows if row[0] == side}, wanted) for side in Side)
 
 
 class _Row(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -18,6 +18,22 @@ LINES = "rgba(138, 143, 152, .35)"
 FONT, FONT_SIZE = "Source Sans, Source Sans Pro, sans-serif", 15
 BAR_HEIGHT = 30
 ROOM_FOR_TEXT = 1.5
+
+
+class Drawn(go.Figure):
+    """A figure that is finished once it is shown.
+
+    What is sent to the browser is put together once: to do it costs as much as all else on a page, and a figure is
+    kept between the reruns of everybody's pages.
+    """
+
+    @cached_property
+    def _sent(self) -> dict[str, Any]:
+        return super().to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its traces and its layout as Streamlit sends them; only read."""
+        return self._sent
 
 
 @cache
@@ -46,7 +62,7 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def show(figure: go.Figure, *, alt: str) -> None:
+def show(figure: Drawn, *, alt: str) -> None:
     """The figure as it is, without the tools above it; `alt` says it to whoever does not see it."""
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, alt=alt)
 
@@ -57,10 +73,10 @@ def bars(stages: Sequence[str], sides: Mapping[str, Sequence[int | None]], *, al
     show(_bars(tuple(stages), told, theme()), alt=alt)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _bars(stages: tuple[str, ...], sides: tuple[tuple[str, tuple[int | None, ...]], ...], theme: str) -> go.Figure:
-    """Made once for the same numbers: building a figure costs more than all else on a page."""
-    figure = go.Figure(layout={"template": template(theme), "barmode": "group", "bargap": 0.3, "bargroupgap": 0.06})
+@lru_cache(maxsize=32)
+def _bars(stages: tuple[str, ...], sides: tuple[tuple[str, tuple[int | None, ...]], ...], theme: str) -> Drawn:
+    """Made once for the same numbers. Streamlit's own cache would spend longer on reading the question."""
+    figure = Drawn(layout={"template": template(theme), "barmode": "group", "bargap": 0.3, "bargroupgap": 0.06})
     for side, people in sides:
         figure.add_bar(
             orientation="h",

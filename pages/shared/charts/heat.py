@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-import streamlit as st
-
-from pages.shared.charts import COLOURS, show, template, theme
+from pages.shared.charts import COLOURS, Drawn, show, template, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +19,12 @@ def heat(rows: Sequence[str], columns: Sequence[str], shares: Sequence[Sequence[
     show(_heat(tuple(rows), tuple(columns), tuple(map(tuple, shares)), theme()), alt=alt)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@lru_cache(maxsize=16)
 def _heat(
     rows: tuple[str, ...], columns: tuple[str, ...], shares: tuple[tuple[float | None, ...], ...], theme: str
-) -> go.Figure:
+) -> Drawn:
     """Made once for the same shares, as the bars are."""
-    figure = go.Figure(layout={"template": template(theme)})
+    figure = Drawn(layout={"template": template(theme)})
     figure.add_heatmap(
         x=columns,
         y=rows,

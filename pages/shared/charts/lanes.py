@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import plotly.graph_objects as go
-import streamlit as st
-
-from pages.shared.charts import COLOURS, show, template, theme
+from pages.shared.charts import COLOURS, Drawn, show, template, theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,12 +42,12 @@ def lanes(
     show(_lanes(tuple(names), told, span, tuple(closed), today=today, theme=theme()), alt=alt)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@lru_cache(maxsize=16)
 def _lanes(
     names: tuple[str, ...], marks: tuple[Marks, ...], span: Span, closed: tuple[Span, ...], *, today: date, theme: str
-) -> go.Figure:
+) -> Drawn:
     """Made once for the same meetings, as the bars are."""
-    figure = go.Figure(layout={"template": template(theme)})
+    figure = Drawn(layout={"template": template(theme)})
     for (kind, found), symbol, colour in zip(marks, MARKS, COLOURS, strict=False):
         figure.add_scatter(
             name=kind,
