@@ -35,8 +35,7 @@ class Said(StrEnum):
 def cards(asked: Asked) -> list[Card]:
     """For mentors, and for whoever has ever said something: only mentors are thanked in public."""
     held = _held(asked)
-    places = selection.my_places(asked.session, asked.visit.edition_id, by=asked.visit.by)
-    if held is None and Side.MENTOR not in {one.side for one in places}:
+    if held is None and not _mentors(asked):
         return []
     state = State.DONE if _given(held) else State.INFO
     title, link = asked.t("people.mine.consent.title"), asked.t("people.mine.consent.open")
@@ -78,6 +77,11 @@ def _do(asked: Asked) -> None:
 
 def _held(asked: Asked) -> MyConsent | None:
     return queries.my_consent(asked.session, kind=KIND, by=asked.visit.by)
+
+
+def _mentors(asked: Asked) -> bool:
+    places = selection.my_places(asked.session, asked.visit.edition_id, by=asked.visit.by)
+    return Side.MENTOR in {one.side for one in places}
 
 
 def _given(held: MyConsent | None) -> bool:

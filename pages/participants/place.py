@@ -99,7 +99,9 @@ def _card(asked: Asked, one: MyPlace) -> Card:
 
 
 def _question(asked: Asked, one: MyPlace, *, closed: bool) -> Question:
-    told = [asked.t("people.mine.place.lead", side=_side(asked, one)), _stands(asked, one)]
+    told = [_stands(asked, one)]
+    if one.state is PlaceState.SILENT:
+        told.insert(0, asked.t("people.mine.place.lead", side=_side(asked, one)))
     answers: list[Answer] = []
     if one.state is PlaceState.SILENT and _in_time(asked, one) and not closed:
         answers.append(Answer(asked.t("people.mine.place.accept"), _fields(one, Said.YES), strong=True))
