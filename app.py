@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from core import schema
 from core.accounts.passwords import nobodys_hash
-from core.office.schedule import Schedule, running
+from core.office.schedule import TEN_SECONDS, Schedule, mailing, running
 from core.store import config, database, log
 from core.store.errors import Refused
 from pages.door.gate import Gate
@@ -35,7 +35,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     database.use(schema.open_store(settings))
     nobodys_hash(settings.bcrypt_rounds)  # else the first wrong address would take longer than the others
     log.note("started")
-    async with kept_frozen(), running(Schedule()):
+    async with kept_frozen(), running(Schedule()), running(mailing(), every=TEN_SECONDS):
         yield
     log.note("stopped")
     database.use(None)

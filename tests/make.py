@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ from core.matching.models import Pair, Publication
 from core.matching.rules import Policy
 from core.mentoring.models import Meeting
 from core.mentoring.rules import Way
+from core.messages.models import Message, MessageText
+from core.messages.rules import Channel, MessageState, Occasion
 from core.people.actions import know
 from core.selection.models import Decision
 from core.selection.rules import Outcome
@@ -186,3 +189,47 @@ def met(pair: int, on: date, *, minutes: int = 90, way: Way = Way.ONLINE) -> int
         session.flush()
         assert meeting.id is not None
         return meeting.id
+
+
+def a_message(
+    edition_id: int,
+    *,
+    name: str = "",
+    mail: str = "",
+    state: MessageState = MessageState.DRAFT,
+    subject: str = "Esito della selezione",
+    body: str = "Gentile collega,\n\nil suo posto: [[programme]]\n",
+    calendar: str | None = None,
+    **facts: Any,
+) -> int:
+    """A message to a new person, as prepared or as far as `state`; returns its number. `name` is "First Last"."""
+    number = next(_numbers)
+    spoken, address = name or f"Nome{number} Cognome{number}", mail or f"person{number}@studenti.unimi.example"
+    first, _, last = spoken.partition(" ")
+    known: dict[str, Any] = {"first_name": first, "last_name": last, "mail": address, "phone": None}
+    gone = state in (MessageState.SENT, MessageState.RETURNED)
+    usual: dict[str, Any] = {
+        "occasion": Occasion.SELECTED_MENTEE,
+        "about": "",
+        "language": Language.ITALIAN,
+        "prepared_at": AT,
+        "approved_at": None if state is MessageState.DRAFT else AT,
+        "sent_at": AT if gone else None,
+        "channel": Channel.MAIL if gone else None,
+    }
+    with writing() as session:
+        person = facts.pop("person_id", None) or know(session, **known, by=SYSTEM, at=AT)
+        here = {"edition_id": edition_id, "person_id": person, "name": spoken, "mail": address, "state": state}
+        message = Message(**here, **{**usual, **facts})
+        session.add(message)
+        session.flush()
+        session.add(MessageText(message_id=message.id or 0, subject=subject, body=body, calendar=calendar))
+        assert message.id is not None
+        return message.id
+
+
+def reachable(**settings: Any) -> Config:
+    """The store in use belongs to an installation with an address, and whatever else is set for it."""
+    store = database.current()
+    store.config = replace(store.config, **{"public_url": "https://mentoring.example", **settings})
+    return store.config

@@ -51,6 +51,8 @@ class Right(StrEnum):
     CERTIFICATES = "certificates"
     FIGURES = "figures"
     MESSAGES = "messages"
+    SEND = "send"
+    """Handing messages to the mail server, which the programme itself does; no role includes it."""
     OWN = "own"
     """What a person without an account sees and answers by a personal link; no role includes it."""
 
@@ -78,6 +80,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.CERTIFICATES: COORDINATION,
     Right.FIGURES: frozenset({Role.ADMIN, Role.COORDINATOR, Role.VIEWER}),
     Right.MESSAGES: COORDINATION,
+    Right.SEND: frozenset(),
     Right.OWN: frozenset(),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -62,3 +63,49 @@ class Channel(StrEnum):
     """By a mail merge in Outlook, from a table."""
     FILES = "files"
     """As files that a mail program opens and sends."""
+
+
+OUTSIDE = (Channel.MERGE, Channel.FILES)
+"""The ways on which staff send and the programme is told."""
+NEXT: dict[MessageState, frozenset[MessageState]] = {
+    MessageState.DRAFT: frozenset({MessageState.APPROVED}),
+    MessageState.APPROVED: frozenset({MessageState.DRAFT, MessageState.QUEUED, MessageState.SENT}),
+    MessageState.QUEUED: frozenset({MessageState.APPROVED, MessageState.SENDING, MessageState.UNSURE}),
+    MessageState.SENDING: frozenset({MessageState.SENT, MessageState.FAILED, MessageState.QUEUED, MessageState.UNSURE}),
+    MessageState.SENT: frozenset({MessageState.RETURNED}),
+    MessageState.FAILED: frozenset({MessageState.SENT, MessageState.QUEUED}),
+    MessageState.UNSURE: frozenset({MessageState.SENT, MessageState.QUEUED}),
+    MessageState.RETURNED: frozenset({MessageState.QUEUED}),
+}
+"""What may follow what. The programme itself never leads from `SENDING`, once the mail server may have taken the
+message, or from `UNSURE`, to `QUEUED`: so nobody is written to twice without a person having decided it."""
+DISCARDABLE = frozenset({MessageState.DRAFT, MessageState.APPROVED})
+"""What can be thrown away: nobody outside has seen it."""
+
+
+class Part(StrEnum):
+    """The parts of the outbox, in the order in which a message goes through them."""
+
+    TO_READ = "to_read"
+    APPROVED = "approved"
+    ON_THE_WAY = "on_the_way"
+    SENT = "sent"
+    TROUBLE = "trouble"
+
+
+PARTS: dict[Part, frozenset[MessageState]] = {
+    Part.TO_READ: frozenset({MessageState.DRAFT}),
+    Part.APPROVED: frozenset({MessageState.APPROVED}),
+    Part.ON_THE_WAY: frozenset({MessageState.QUEUED, MessageState.SENDING}),
+    Part.SENT: frozenset({MessageState.SENT}),
+    Part.TROUBLE: frozenset({MessageState.FAILED, MessageState.UNSURE, MessageState.RETURNED}),
+}
+READ_AT_ONCE = 20
+"""So many full texts a person reads and approves in one go, and no more."""
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 60))
+"""How long a message waits after each try that the mail server put off; after one more it has failed."""
+
+
+def pause_after(tries: int) -> timedelta | None:
+    """How long to wait after so many tries (1 or more) that were put off; None when it has been tried enough."""
+    return PAUSES[tries - 1] if tries <= len(PAUSES) else None

@@ -18,6 +18,9 @@ from core import schema
 from core.accounts.ending import end_everything
 from core.accounts.rules import SYSTEM
 from core.language.text import OFFERED, Language, say, sentence
+from core.messages import queries as messages
+from core.messages.actions import leave_open
+from core.messages.rules import MessageState
 from core.store import clock, config, log
 from core.store.backup import contents
 from core.store.backup.copies import MOMENT, Copy, Kind
@@ -31,6 +34,8 @@ from core.store.instance import InstanceLock
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlmodel import Session
 
     from core.store.database import Store
 
@@ -68,10 +73,18 @@ def _prepared(file: Path, workshop: Path, at: datetime) -> Path:
             raise ForeignCopy(file=file)
         with store.writing() as session:
             end_everything(session, by=SYSTEM, at=at)
+            _leave_mail_open(session, at)
     finally:
         store.close()
     fold(aside.store)
     return aside.store
+
+
+def _leave_mail_open(session: Session, at: datetime) -> None:
+    """What waited to be sent on the copy's day may have gone out in the days that are lost: a person looks."""
+    states = (MessageState.QUEUED, MessageState.SENDING)
+    if waiting := messages.adrift(session, states=states, by=SYSTEM):
+        leave_open(session, messages=waiting, said="messages.trouble.restored", by=SYSTEM, at=at)
 
 
 def _brought_up_to_date(aside: Config, file: Path) -> Store:

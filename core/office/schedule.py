@@ -1,6 +1,7 @@
 """What the programme does by itself while it runs: each minute it looks whether something is due.
 
-The work runs in a thread, so that nobody waits for it; what fails is logged and tried again an hour later.
+The work runs in a thread, so that nobody waits for it; what fails is logged and tried again an hour later. Mail has a
+pace of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from core.accounts.door import is_empty
 from core.accounts.ending import clear_out, is_anything_worn_out
+from core.messages.sender import Sender
 from core.office import copies
 from core.store import clock, database, log
 from core.store.backup.copies import Kind
@@ -21,9 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
     from datetime import datetime
 
-MINUTE = 60.0
-PAUSE = timedelta(hours=1)
+MINUTE, TEN_SECONDS = 60.0, 10.0
+PAUSE, SHORT_PAUSE = timedelta(hours=1), timedelta(minutes=1)
 """How long a job that has failed is left alone."""
+
+
+def _nothing() -> None:
+    """What most jobs have to do at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,9 @@ class Job:
     name: str
     due: Callable[[datetime], bool]
     do: Callable[[datetime], object]
+    pause: timedelta = PAUSE
+    end: Callable[[], object] = _nothing
+    """Told, from another thread, that the server ends: what is under way is to be finished, nothing more begun."""
 
 
 def _copy_due(at: datetime) -> bool:
@@ -72,7 +81,7 @@ class Schedule:
     def turn(self, at: datetime) -> None:
         """Do what is due at this moment, one after another."""
         for job in self._jobs:
-            if at - self._failed.get(job.name, at - PAUSE) >= PAUSE:
+            if at - self._failed.get(job.name, at - job.pause) >= job.pause:
                 self._try(job, at)
 
     def _try(self, job: Job, at: datetime) -> None:
@@ -81,7 +90,19 @@ class Schedule:
                 job.do(at)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on
             self._failed[job.name] = at
-            log.note(f"failed, to be tried again in an hour: {job.name} ({log.report(error)})")
+            again = "in an hour" if job.pause == PAUSE else "soon"
+            log.note(f"failed, to be tried again {again}: {job.name} ({log.report(error)})")
+
+    def end(self) -> None:
+        """Tell the jobs that the server ends."""
+        for job in self._jobs:
+            job.end()
+
+
+def mailing() -> Schedule:
+    """The schedule of the one who sends."""
+    sender = Sender()
+    return Schedule([Job("sending mail", lambda _: True, sender.turn, SHORT_PAUSE, sender.end)])
 
 
 @asynccontextmanager
@@ -93,6 +114,7 @@ async def running(schedule: Schedule, *, every: float = MINUTE) -> AsyncGenerato
         yield
     finally:
         ended.set()
+        schedule.end()
         await task
 
 

@@ -26,6 +26,7 @@ from core.people.rules import Purpose
 from core.store.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from core.store.config import Config
@@ -98,6 +99,26 @@ def link_of(
     session.add(link)
     session.flush()
     return link
+
+
+def links_of(
+    session: Session, people: Collection[int], edition_id: int, purpose: Purpose, *, until: datetime | None = None
+) -> dict[int, PersonalLink]:
+    """As `link_of`, for many people at once: their links by person."""
+    found = session.exec(
+        select(PersonalLink).where(
+            PersonalLink.edition_id == edition_id,
+            PersonalLink.purpose == purpose,
+            col(PersonalLink.person_id).in_(people),
+        )
+    )
+    links = {link.person_id: link for link in found}
+    for person in people:
+        link = links.setdefault(person, PersonalLink(person_id=person, edition_id=edition_id, purpose=purpose))
+        link.until = until or link.until
+    session.add_all(links.values())
+    session.flush()
+    return links
 
 
 def token_of(link: PersonalLink | _Behind, secret: bytes) -> str:

@@ -6,11 +6,12 @@ import ipaddress
 import os
 import re
 import secrets
+import sys
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ SECRET_BYTES = 32
 MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
 LOGOS = ("logo.png", "logo.jpg")
 LINKS = ("accessibility_url", "privacy_url", "feedback")
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""How mail may be handed over, each with its usual port."""
+LISTS = frozenset(",;:()[]\\")
+"""Signs by which one mail address could be read as several."""
+OTHERS_READ = 0o077
+MOST_A_MINUTE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,21 @@ class Config:
     """The privacy notice, linked below every page."""
     feedback: str = ""
     """Where people tell what does not work: a mail address, or a page."""
+    smtp_host: str = ""
+    """The mail server; without one the programme sends nothing by itself."""
+    smtp_port: int = 0
+    """Its port; 0 for the usual one."""
+    smtp_security: str = "starttls"
+    """How mail is handed over: a key of `PORTS`."""
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
+    """The address that mail comes from, and to which the undeliverable returns."""
+    mail_from_name: str = ""
+    mail_reply_to: str = ""
+    """Where answers go when not to `mail_from`."""
+    mails_per_minute: int = 30
+    """How many are handed over at most."""
 
     @property
     def store(self) -> Path:
@@ -59,6 +81,11 @@ class Config:
     def logo(self) -> Path | None:
         """The logo above the navigation and on papers: logo.png or logo.jpg in the data folder, when there is one."""
         return next((file for name in LOGOS if (file := self.data / name).is_file()), None)
+
+    @property
+    def mails(self) -> bool:
+        """Whether the programme can send mail by itself."""
+        return bool(self.smtp_host and self.mail_from)
 
     @property
     def secure(self) -> bool:
@@ -113,13 +140,31 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
     chosen = {name: environment.get(PREFIX + name.upper(), written.get(name)) for name in known}
     default = Config()
     settings = Config(
-        data=data,
-        public_url=str(chosen["public_url"] or default.public_url),
-        bcrypt_rounds=int(chosen["bcrypt_rounds"] or default.bcrypt_rounds),
-        **{name: str(chosen[name] or "") for name in LINKS},
+        data=data, **{name: _typed(name, value, getattr(default, name)) for name, value in chosen.items()}
     )
+    _require_own(file, written)
     _require_safe(settings)
+    _require_mailing(settings)
     return settings
+
+
+def _typed(name: str, value: object, default: object) -> Any:  # noqa: ANN401 - of the setting's own type
+    """The setting as a text or a number; what is empty counts as not set."""
+    if value is None or value == "":
+        return default
+    try:
+        return int(str(value)) if isinstance(default, int) else str(value)
+    except ValueError:
+        raise ValueError(f"{PREFIX}{name.upper()}: {value} must be a whole number") from None
+
+
+def _require_own(file: Path, written: Mapping[str, object]) -> None:
+    """Raise ValueError when others on the machine could read the mail server's password."""
+    if written.get("smtp_password") and sys.platform != "win32" and file.stat().st_mode & OTHERS_READ:
+        raise ValueError(
+            f"{file} holds a password and others can read it: allow it to its owner only (chmod 600 {file}), "
+            f"or set {PREFIX}SMTP_PASSWORD instead"
+        )
 
 
 def is_own(address: str) -> bool:
@@ -144,6 +189,40 @@ def _require_safe(settings: Config) -> None:
             raise ValueError(f"{PREFIX}{name.upper()}: {link} must be {kinds} that begins with https://")
     if url.query or url.fragment or url.username:
         raise ValueError(f"{PREFIX}PUBLIC_URL: {settings.public_url} may hold a host, a port and a path, no more")
+
+
+def _require_mailing(settings: Config) -> None:
+    """Raise ValueError for mail settings that contradict each other, or would send mail over a network in the clear."""
+    for broken, name, why in (
+        (settings.smtp_security not in PORTS, "smtp_security", f"must be one of {', '.join(PORTS)}"),
+        (not 0 <= settings.smtp_port < 1 << 16, "smtp_port", "must be a port, from 1 to 65535"),
+        (not 1 <= settings.mails_per_minute <= MOST_A_MINUTE, "mails_per_minute", "must be between 1 and 1000"),
+        (bool(settings.smtp_host) and not settings.mail_from, "mail_from", "is needed as well: the sender's address"),
+        (bool(settings.smtp_password) and not settings.smtp_user, "smtp_user", "is needed beside a password"),
+        (bool(settings.smtp_user) and not settings.smtp_password, "smtp_password", "is needed beside a user"),
+        (not (settings.smtp_user + settings.smtp_password).isascii(), "smtp_password", "and the user must be ASCII"),
+        (not _is_host(settings.smtp_host), "smtp_host", "must be the name or the address of a mail server"),
+        (_breaks_a_line(settings.mail_from_name), "mail_from_name", "must be one line"),
+    ):
+        if broken:
+            raise ValueError(f"{PREFIX}{name.upper()} {why}")
+    for name in ("mail_from", "mail_reply_to"):
+        mail = str(getattr(settings, name))
+        if mail and not (MAIL.fullmatch(mail) and mail.isascii() and mail.isprintable() and not set(mail) & LISTS):
+            raise ValueError(f"{PREFIX}{name.upper()}: {mail} must be one mail address")
+    if settings.smtp_host and settings.smtp_security == "none" and not is_own(settings.smtp_host):
+        raise ValueError(
+            f"{PREFIX}SMTP_SECURITY: none is for a mail server on this machine only; {settings.smtp_host} would be "
+            "sent people's mail and the password in the clear. Choose starttls or tls."
+        )
+
+
+def _is_host(host: str) -> bool:
+    return re.fullmatch(r"[A-Za-z0-9.:\[\]-]*", host) is not None
+
+
+def _breaks_a_line(text: str) -> bool:
+    return any(sign < " " or sign == "\x7f" for sign in text)
 
 
 def _is_page(link: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the door costs: the gate at each message, coming in, and many people inside at once.
+"""What the door costs: the gate at each message, a page by a link, coming in, and many people inside at once.
 
 Each figure is told as the share of what it may be: at 1.0 it is at its limit.
 """

@@ -18,6 +18,8 @@ from core import schema
 from core.accounts import door
 from core.accounts.models import Account, SignIn, Ticket
 from core.edition.models import Edition
+from core.messages.models import Message
+from core.messages.rules import MessageState
 from core.office import restore as command
 from core.office.restore import restore
 from core.store import clock, database
@@ -28,7 +30,7 @@ from core.store.backup.refusals import CopyDamaged, DigestDiffers, DigestMissing
 from core.store.config import Config
 from core.store.errors import StoreInUse, StoreTooNew
 from pages.shared.registry import ROOT
-from tests.make import AT, an_edition, staff, writing
+from tests.make import AT, a_message, an_edition, staff, writing
 from tests.store.earlier import REVISIONS, a_store_of, rows_of
 
 if TYPE_CHECKING:
@@ -172,6 +174,21 @@ def test_after_a_restore_nobody_is_signed_in_and_no_link_opens(settings: Config)
         assert session.exec(select(Ticket.used_at)).all() == [AT]
         last = session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()[-1]
     assert (last.act, last.actor, last.at) == ("accounts.end_everything", "system", AT)
+
+
+def test_what_waited_to_be_sent_is_left_open_for_it_may_have_gone_out_since(settings: Config) -> None:
+    edition = an_edition()
+    states = (MessageState.QUEUED, MessageState.SENDING, MessageState.APPROVED, MessageState.SENT)
+    messages = [a_message(edition, state=state) for state in states]
+    copy = make(settings.store, settings.backups, kind=Kind.DAILY, at=AT)
+    database.use(None)
+
+    restore(settings, copy.file, at=AT)
+    database.use(schema.open_store(settings))
+    with database.reading() as session:
+        rows = [session.get_one(Message, one) for one in messages]
+    assert [one.state for one in rows] == [MessageState.UNSURE, MessageState.UNSURE, *states[2:]]
+    assert {one.trouble for one in rows[:2]} == {"messages.trouble.restored"}
 
 
 # ---- what is refused

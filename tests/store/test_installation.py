@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,66 @@ def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("colour = 1\n")
     with pytest.raises(ValueError, match="colour"):
         config.load({"MENTORING_DATA": str(tmp_path)})
+
+
+MAILING = {"MENTORING_SMTP_HOST": "smtp.unimi.example", "MENTORING_MAIL_FROM": "mentoring@unimi.example"}
+
+
+def test_the_mail_server_is_set_by_the_environment_or_by_a_file_of_the_owners_alone(tmp_path: Path) -> None:
+    here = {"MENTORING_DATA": str(tmp_path)}
+    assert not config.load(here).mails
+    assert config.load(here | MAILING).mails
+    file = tmp_path / "config.toml"
+    file.write_text(
+        'smtp_host = "smtp.unimi.example"\nmail_from = "a@unimi.example"\nsmtp_port = 2525\nsmtp_user = "u"\n'
+    )
+    with_password = config.load(here | {"MENTORING_SMTP_PASSWORD": PASSWORD, "MENTORING_MAILS_PER_MINUTE": "5"})
+    assert (with_password.smtp_port, with_password.smtp_password, with_password.mails_per_minute) == (2525, PASSWORD, 5)
+    assert PASSWORD not in repr(with_password)
+    file.write_text(file.read_text() + f'smtp_password = "{PASSWORD}"\n')
+    file.chmod(0o600)
+    assert config.load(here) == replace(with_password, mails_per_minute=30)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights as POSIX has them")
+def test_a_file_with_a_password_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        f'smtp_host = "s.example"\nmail_from = "a@b.example"\nsmtp_user = "u"\nsmtp_password = "{PASSWORD}"\n'
+    )
+    file.chmod(0o640)
+    with pytest.raises(ValueError, match="chmod 600") as told:
+        config.load({"MENTORING_DATA": str(tmp_path)})
+    assert PASSWORD not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("SMTP_SECURITY", "ssl", "SMTP_SECURITY must be one of starttls, tls, none"),
+        ("SMTP_SECURITY", "none", "smtp.unimi.example would be sent people's mail and the password in the clear"),
+        ("SMTP_PORT", "mail", "SMTP_PORT: mail must be a whole number"),
+        ("SMTP_PORT", "70000", "SMTP_PORT must be a port"),
+        ("SMTP_HOST", "https://smtp.unimi.example", "SMTP_HOST must be the name or the address"),
+        ("SMTP_USER", "u", "SMTP_PASSWORD is needed beside a user"),
+        ("SMTP_PASSWORD", PASSWORD, "SMTP_USER is needed beside a password"),
+        ("MAIL_FROM", "", "MAIL_FROM is needed as well"),
+        ("MAIL_FROM", "a@b.example, c@d.example", "must be one mail address"),
+        ("MAIL_FROM", "a@b.example\r\nBcc: c@d.example", "must be one mail address"),
+        ("MAIL_FROM_NAME", "Mentoring\nBcc: c@d.example", "MAIL_FROM_NAME must be one line"),
+        ("MAIL_REPLY_TO", "nobody", "must be one mail address"),
+        ("MAILS_PER_MINUTE", "0", "MAILS_PER_MINUTE must be between 1 and 1000"),
+    ],
+)
+def test_mail_settings_that_cannot_serve_are_named_at_the_start(setting: str, value: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)) as refused:
+        config.load(MAILING | {f"MENTORING_{setting}": value})
+    assert PASSWORD not in str(refused.value)
+
+
+def test_mail_goes_unencrypted_to_this_very_machine_only() -> None:
+    for host in ("localhost", "127.0.0.1", "::1"):
+        assert config.load(MAILING | {"MENTORING_SMTP_HOST": host, "MENTORING_SMTP_SECURITY": "none"}).mails
 
 
 def test_the_readme_names_every_setting() -> None:

@@ -1,6 +1,7 @@
-"""What the first page shows, the copies of the store, and the record of what was done."""
+"""What the first page shows, whom staff write to, the copies of the store, and the record of what was done."""
 
 from core.office.queries.closing import Closing, Kept, closing, closing_act, kept
+from core.office.queries.letters import Addressee, Earlier, links_end, recipients, waiting
 from core.office.queries.record import (
     AT_ONCE,
     OWN,
@@ -22,7 +23,9 @@ __all__ = [
     "OWN",
     "PROGRAMME",
     "Act",
+    "Addressee",
     "Closing",
+    "Earlier",
     "Kept",
     "Opened",
     "Today",
@@ -34,9 +37,12 @@ __all__ = [
     "copies",
     "copies_safety",
     "kept",
+    "links_end",
     "number_of_acts",
     "opened",
     "own_acts",
+    "recipients",
     "today",
     "verified",
+    "waiting",
 ]
