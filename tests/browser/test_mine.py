@@ -56,6 +56,7 @@ class Hall:
     address: str
     browser: Browser
     links: dict[str, str]
+    folder: Path
 
     @contextmanager
     def phone(self, who: str, below: str = "", *, language: Language = IT, **options: object) -> Iterator[Page]:
@@ -99,7 +100,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Ha
     with served(ROOT / "app.py", place / "log", environment(place / "data")) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         expect.set_options(timeout=PATIENCE)
-        yield Hall(f"http://{server.host}:{server.port}", browser, links)
+        yield Hall(f"http://{server.host}:{server.port}", browser, links, place)
         browser.close()
 
 
@@ -239,3 +240,12 @@ def judged(page: Page, name: str, rules: object) -> list[object]:
     if page.evaluate("document.scrollingElement.scrollWidth") > PHONE["width"]:
         found.append((name, "wide"))
     return found
+
+
+def test_no_log_holds_a_link(hall: Hall) -> None:
+    with hall.phone("eva"), hall.phone("/mine/1-x"):
+        said = [
+            file.read_text(encoding="utf-8") for file in (hall.folder / "log", *hall.folder.glob("data/logs/*.log"))
+        ]
+    assert len(said) == 2
+    assert [path for path in hall.links.values() if path.split("/")[2] in "".join(said)] == []
