@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from core.people.queries import MyConsent
-    from pages.participants.opening import Asked
+    from pages.participants.asked import Asked
 
 MATTER = "consent"
 KIND = ConsentKind.ACKNOWLEDGEMENT

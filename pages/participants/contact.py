@@ -11,7 +11,7 @@ from pages.participants.cards import Card, State
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from pages.participants.opening import Asked
+    from pages.participants.asked import Asked
 
 MATTER = "contact"
 FIELDS = {"first_name": "given-name", "last_name": "family-name", "mail": "email", "phone": "tel"}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from core.speeddate.queries import MyEvent
-    from pages.participants.opening import Asked
+    from pages.participants.asked import Asked
 
 MATTER = "event"
 

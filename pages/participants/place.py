@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from core.selection.queries import MyPlace
-    from pages.participants.opening import Asked
+    from pages.participants.asked import Asked
 
 MATTER = "place"
 
@@ -99,16 +99,16 @@ def _card(asked: Asked, one: MyPlace) -> Card:
 
 
 def _question(asked: Asked, one: MyPlace, *, closed: bool) -> Question:
-    told = [_stands(asked, one)]
-    if one.state is PlaceState.SILENT:
-        told.insert(0, asked.t("people.mine.place.lead", side=_side(asked, one)))
+    silent = one.state is PlaceState.SILENT
+    told = [asked.t("people.mine.place.lead", side=_side(asked, one))] if silent else []
+    told.append(_stands(asked, one))
     answers: list[Answer] = []
-    if one.state is PlaceState.SILENT and _in_time(asked, one) and not closed:
+    if silent and _in_time(asked, one) and not closed:
         answers.append(Answer(asked.t("people.mine.place.accept"), _fields(one, Said.YES), strong=True))
     if _can_give_up(asked, one) and not closed:
         href = f"{asked.address}/place/decline?application={one.application_id}"
         answers.append(Answer(asked.t("people.mine.place.decline"), href=href))
-    elif one.state is not PlaceState.SILENT:
+    elif not silent:
         told.append(asked.t("people.mine.place.ask_office"))
     return Question("", tuple(told), tuple(answers))
 

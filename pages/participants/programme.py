@@ -13,7 +13,7 @@ from pages.participants.cards import State
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from pages.participants.opening import Asked
+    from pages.participants.asked import Asked
 
 MATTERS = (place, training, event, consent, contact)
 """In the order of the year; a matter with the same urgency as another stands where it stands here."""

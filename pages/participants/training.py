@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from core.training.queries import Dated, MyTraining
     from core.training.rules import Session
-    from pages.participants.opening import Asked
+    from pages.participants.asked import Asked
 
 MATTER = "training"
 
