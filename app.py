@@ -17,6 +17,7 @@ from core.store import config, database, log
 from core.store.errors import Refused
 from pages.door.gate import Gate
 from pages.door.routes import ROUTES
+from pages.participants.routes import ROUTES as LIGHT_ROUTES
 from pages.shared.trouble import calm_sentence, plain_sentence
 from pages.shared.warm import kept_frozen
 
@@ -44,7 +45,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "pages" / "dashboard.py",
     lifespan=lifespan,
-    routes=ROUTES,
+    routes=[*ROUTES, *LIGHT_ROUTES],
     middleware=[Middleware(Gate)],
     on_script_error=calm_sentence,
     exception_handlers={Refused: plain_sentence},

@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from core.accounts.guard import query
 from core.accounts.rules import Actor, Right
-from core.people.models import Consent, ContactChange, Person
+from core.people.models import Consent, ContactChange, Person, PersonalLink
 from core.people.names import Named
-from core.people.rules import Contact
+from core.people.rules import Contact, Purpose
 from core.store.errors import NotFound
 
 if TYPE_CHECKING:
@@ -97,6 +97,18 @@ def my_consent(session: Session, *, kind: ConsentKind, by: Actor) -> MyConsent |
     """What one has said to this consent; None when it was never given."""
     row = session.exec(select(Consent).where(Consent.person_id == by.person_id, Consent.kind == kind)).first()
     return row and MyConsent(row.given_at, row.withdrawn_at, row.wording)
+
+
+@query(Right.OWN)
+def my_calendar(session: Session, edition_id: int, *, by: Actor) -> PersonalLink | None:
+    """The link by which a calendar follows one's own dates, when one was made."""
+    return session.exec(
+        select(PersonalLink).where(
+            PersonalLink.person_id == by.person_id,
+            PersonalLink.edition_id == edition_id,
+            PersonalLink.purpose == Purpose.CALENDAR,
+        )
+    ).first()
 
 
 def _contact(person: Person) -> Contact:

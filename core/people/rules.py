@@ -67,6 +67,14 @@ class ChangeSettled(Refused):
     """A colleague has dealt with this correction already."""
 
 
+class NothingChosen(Refused):
+    """The form came without an answer that it can have."""
+
+
+class WordingChanged(Refused):
+    """The text of the consent is another one than the person was shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How a person is called and reached."""

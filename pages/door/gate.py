@@ -45,8 +45,10 @@ class Gate:
         headers = Headers(scope=scope)
         jar = cookies_of(headers)
         scope["path"] = path = paths.within(scope["path"])
-        # The programme's own parts are the same for everybody, and a page asks for dozens of them.
-        actor = None if path.startswith(paths.OPEN_BELOW) else identity.actor_behind(jar)
+        # The programme's own parts are the same for everybody, and a page asks for dozens of them; a light page is
+        # opened by its token, whoever else the browser may be.
+        nobodys = path.startswith(paths.OPEN_BELOW) or paths.is_light(path)
+        actor = None if nobodys else identity.actor_behind(jar)
         answer = dressed(send, path, first_visit=visit_name() not in jar, language=actor.language if actor else "it")
         refusal = self._refusal(scope, headers, actor)
         if refusal is not None:
@@ -59,7 +61,8 @@ class Gate:
         """What to answer in place of the application, if anything."""
         if not visitors.means_us(headers):
             return _told("accounts.gate.elsewhere", 421)
-        if scope["method"] not in ("GET", "HEAD") and not visitors.from_our_pages(headers):
+        ours = visitors.from_a_light_page if paths.is_light(scope["path"]) else visitors.from_our_pages
+        if scope["method"] not in ("GET", "HEAD") and not ours(headers):
             return Response(status_code=403)
         if not scope["path"]:
             return RedirectResponse(paths.outward("/"), status_code=308)

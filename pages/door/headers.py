@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 
 from core.store import database
 from pages.door.cookies import baked, visit_name
+from pages.door.paths import STYLE, is_light
 
 if TYPE_CHECKING:
     from starlette.types import Message, Send
@@ -26,8 +27,13 @@ SAFETY = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+LIGHT_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+LIGHT = {**SAFETY, "content-security-policy": LIGHT_CSP, "referrer-policy": "no-referrer"}
+"""Of the light pages: no script at all, and their addresses, which open them, are told to nobody."""
 HTTPS_FROM_NOW_ON = "max-age=31536000"
-KEPT = ("/static/", "/component/")
+KEPT = ("/static/", "/component/", STYLE)
 """What a browser may keep: parts of the programme, which hold nobody's data."""
 SPOKEN = b'<html lang="en">'
 
@@ -36,16 +42,17 @@ def dressed(send: Send, path: str, *, first_visit: bool, language: str) -> Send:
     """Send the answer for `path` with these headers.
 
     A frame gets the visit's cookie on the first visit, and the reader's language: Streamlit's says that everything
-    is English, which makes a screen reader mispronounce Italian.
+    is English, which makes a screen reader mispronounce Italian. A light page is no frame: it speaks its reader's
+    language by itself, and sets no cookie.
     """
-    frame = False
+    frame, light = False, is_light(path)
 
     async def send_dressed(message: Message) -> None:
         nonlocal frame
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(_headers_for(path))
-            frame = headers.get("content-type", "").startswith("text/html")
+            frame = not light and headers.get("content-type", "").startswith("text/html")
             if frame and first_visit:
                 headers.append("set-cookie", baked(visit_name(), secrets.token_urlsafe(24)))
         elif message["type"] == "http.response.body" and frame:
@@ -56,7 +63,7 @@ def dressed(send: Send, path: str, *, first_visit: bool, language: str) -> Send:
 
 
 def _headers_for(path: str) -> dict[str, str]:
-    chosen = dict(SAFETY)
+    chosen = dict(LIGHT if is_light(path) else SAFETY)
     if not path.startswith(KEPT):
         chosen["cache-control"] = "no-store"
     if database.current().config.secure:

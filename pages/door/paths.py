@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.people.links import PLACES
 from core.store import database
 from pages.shared.registry import PAGES
 
@@ -18,6 +19,10 @@ OPEN_EXACTLY = PAGE_PATHS | {
     "/_stcore/stream",
 }
 OPEN_BELOW = ("/static/",)
+STYLE, PHONE = "/light.css", "/phone"
+LIGHT_BELOW = tuple(PLACES.values())
+LIGHT_EXACTLY = frozenset({STYLE, PHONE})
+"""The light pages, for people without an account: what opens one is the token in its address, and no cookie."""
 STAFF_BELOW = (*OPEN_BELOW, "/media/", "/component/", UPLOAD)
 
 
@@ -36,4 +41,9 @@ def outward(path: str) -> str:
 
 def is_open(path: str, *, staff: bool) -> bool:
     """Whether this path may be fetched: by strangers the door, the empty frame of a page, and its scripts."""
-    return path in OPEN_EXACTLY or path.startswith(STAFF_BELOW if staff else OPEN_BELOW)
+    return is_light(path) or path in OPEN_EXACTLY or path.startswith(STAFF_BELOW if staff else OPEN_BELOW)
+
+
+def is_light(path: str) -> bool:
+    """Whether this is one of the light pages."""
+    return path in LIGHT_EXACTLY or path.startswith(LIGHT_BELOW)

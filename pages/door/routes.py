@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -13,6 +12,7 @@ from core.accounts import door
 from core.store import clock, database
 from pages.door import visitors
 from pages.door.cookies import baked, cookies_of, session_name, visit_name
+from pages.door.forms import form_of
 from pages.door.paths import STAFF_PATHS, outward, within
 from pages.shared.registry import ICON
 
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 SEE_OTHER = 303
-LONGEST_FORM = 4096
 PASSWORD = "password"  # noqa: S105 - what the page that follows says was changed
 
 
 async def enter(request: Request) -> Response:
     """Turn a ticket into a session's cookie and go to the page that was asked for."""
-    form = await _form(request)
+    form = await form_of(request)
     cookie = await run_in_threadpool(_enter, request, form.get("ticket", ""))
     if cookie is None:
         return RedirectResponse(outward("/"), status_code=SEE_OTHER)
@@ -74,15 +73,6 @@ def _leave(cookie: str) -> None:
 def _own_page(path: str) -> str:
     """The path when it is one of the staff's pages, else the start: nobody is sent elsewhere."""
     return outward(within(path) if within(path) in STAFF_PATHS else "/")
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_FORM:
-            return {}
-    return {name: values[0] for name, values in parse_qs(body.decode("latin-1")).items()}
 
 
 ROUTES = [

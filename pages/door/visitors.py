@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 IPV6_NETWORK = 64
 """Bits of an IPv6 address that one visitor does not choose; the rest he can change at will."""
+OWN_SITE = frozenset({"same-origin", "none"})
+"""What a browser says of a form that our own page sends, or that is sent once more by its reload."""
 
 
 def address_of(scope: Scope) -> str:
@@ -51,6 +53,17 @@ def from_our_pages(headers: Headers) -> bool:
     if public.netloc:
         return (origin.scheme, _host(origin.netloc)) == (public.scheme, _host(public.netloc))
     return bool(origin.netloc) and _host(origin.netloc) == _host(headers.get("host", ""))
+
+
+def from_a_light_page(headers: Headers) -> bool:
+    """Whether a form of a light page may come in.
+
+    These pages say no-referrer, and a browser then names their forms' Origin "null". Nor is more needed: the token in
+    the address is all the authority there is, no cookie adds any, and another site does not know it.
+    """
+    origins = headers.getlist("origin")
+    unnamed = not origins or origins == ["null"]
+    return (unnamed or from_our_pages(headers)) and OWN_SITE.issuperset(headers.getlist("sec-fetch-site"))
 
 
 def _host(netloc: str) -> str:

@@ -64,6 +64,7 @@ PAGES = (
     Page("training/attendance.py", "attendance", Right.TRAINING, ":material/co_present:"),
     Page("learning/materials.py", "materials", Right.LEARNING, ":material/menu_book:"),
     Page("speeddate/arrivals.py", "arrivals", Right.CHECK_IN, ":material/how_to_reg:"),
+    Page("speeddate/phone.py", "phones", Right.CHECK_IN, ":material/phonelink:"),
     Page("speeddate/ballots.py", "ballots", Right.BALLOTS, ":material/how_to_vote:"),
     Page("matching/proposal.py", "proposal", Right.MATCH, ":material/join_inner:"),
     Page("matching/pairs.py", "pairs", Right.PAIRS, ":material/handshake:"),

@@ -1,4 +1,4 @@
-"""What the door costs: the gate at each message, coming in, and many people inside at once.
+"""What the door costs: the gate at each message, a page by a link, coming in, and many people inside at once.
 
 Each figure is told as the share of what it may be: at 1.0 it is at its limit.
 """
@@ -14,12 +14,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
+from sqlmodel import select
+from starlette.applications import Starlette
 
 from core import schema
 from core.accounts import door
-from core.store import clock, database
+from core.accounts.rules import SYSTEM
+from core.edition.queries import editions
+from core.intake.models import Application
+from core.people.links import PLACES, link_of, token_of
+from core.people.rules import Purpose
+from core.store import audit, clock, database
 from core.store.config import Config
 from pages.door.gate import Gate
+from pages.participants.routes import ROUTES
 from tests.bench.cost import Cost
 from tests.bench.staff import MAIL, PASSWORD
 from tests.bench.tab import Address, opened
@@ -31,7 +39,8 @@ if TYPE_CHECKING:
 
     from tests.bench.served import Served
 
-GATE_MS, SIGN_IN_MS, CROWD_MS = 1.0, 2000.0, 100.0
+GATE_MS, SIGN_IN_MS, CROWD_MS, LIGHT_MS = 1.0, 2000.0, 100.0, 5.0
+VISITS = 300
 MESSAGES, SIGN_INS, PEOPLE, ARRIVING, RERUNS, THINK = 2000, 5, 50, 2, 8, 6.0
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -41,6 +50,7 @@ def costs(server: Served, folder: Path, cookies: Sequence[str]) -> Iterator[Cost
     copied = folder.with_name("copied")
     shutil.copytree(folder, copied)
     yield _cost("(gate and session look-up)", gate(copied, cookies[0]), p95, GATE_MS, cpu=True)
+    yield _cost("(my programme, by its link)", programme(copied), p95, LIGHT_MS, cpu=True)
     chromium = find_chromium()
     if chromium is None:
         print("No Chromium on this machine: the way in is not measured.")
@@ -96,6 +106,52 @@ def gate(folder: Path, cookie: str) -> list[float]:
     scope = {"type": "websocket", "path": "/_stcore/stream", "client": ("127.0.0.1", 1), "headers": headers}
     asyncio.run(Gate(behind)(scope, receive, send))
     database.use(None)
+    return spent
+
+
+def programme(folder: Path) -> list[float]:
+    """Processor ms that somebody's own first page costs, gate and all, each of `VISITS` times by different links."""
+    database.use(schema.open_store(Config(data=folder)))
+    with database.writing() as session:
+        audit.name_act(session, "bench.arrange", actor="bench", account_id=None, at=clock.now(), edition_id=None)
+        newest = editions(session, by=SYSTEM)[0].id
+        everybody = session.exec(select(Application).where(Application.edition_id == newest).limit(VISITS))
+        links = [link_of(session, one.person_id, one.edition_id, Purpose.PROGRAMME) for one in everybody.all()]
+        paths = [PLACES[Purpose.PROGRAMME] + token_of(link, Config(data=folder).secret()) for link in links]
+    app = Gate(Starlette(routes=ROUTES))
+
+    async def visits() -> list[float]:
+        return [await _visit(app, path) for _ in range(2) for path in paths]
+
+    spent = asyncio.run(visits())
+    database.use(None)
+    return spent[len(paths) :]
+
+
+async def _visit(app: Gate, path: str) -> float:
+    """Processor ms of all threads for one page; raises ValueError when it was not shown."""
+    headers = [(b"host", b"127.0.0.1")]
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "headers": headers,
+        "client": ("::1", 1),
+    }
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: dict[str, int]) -> None:
+        statuses.extend([message["status"]] if "status" in message else [])
+
+    before = time.process_time()
+    await app(scope, receive, send)
+    spent = 1000 * (time.process_time() - before)
+    if statuses != [200]:
+        raise ValueError(f"the page answered {statuses}")
     return spent
 
 

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 
 from core.accounts.guard import act
 from core.accounts.rules import Actor, Right
+from core.people.links import link_of
 from core.people.models import ContactChange, Person
-from core.people.rules import Contact, MailNotValid, NothingToChange, checked_contact
+from core.people.rules import Contact, MailNotValid, NothingToChange, Purpose, checked_contact
 from core.store.errors import NotFound
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 def choose_language(session: Session, *, language: Language, by: Actor, at: datetime) -> None:
     """The language in which one wants to be written to."""
     _me(session, by).language = language
+
+
+@act(Right.OWN)
+def open_calendar(session: Session, *, edition_id: int, by: Actor, at: datetime) -> None:
+    """Have a link by which a calendar follows one's own dates; whoever has one keeps it."""
+    link_of(session, _me(session, by).id or 0, edition_id, Purpose.CALENDAR)
 
 
 @act(Right.OWN)

@@ -50,6 +50,7 @@ class MyEvent:
     side: Side
     starts_at: datetime | None
     coming: Coming | None
+    answered_at: datetime | None = None
 
 
 @query(Right.CHECK_IN)
@@ -77,5 +78,5 @@ def my_events(session: Session, edition_id: int, *, by: Actor) -> list[MyEvent]:
         return []
     starts_at = ballots_open_at(settings(session, edition_id, Settings, by=SYSTEM))
     rows = session.exec(select(Reply).where(col(Reply.application_id).in_([number for number, _ in own])))
-    said = {row.application_id: row.coming for row in rows}
-    return [MyEvent(number, side, starts_at, said.get(number)) for number, side in own]
+    said = {row.application_id: (row.coming, row.answered_at) for row in rows}
+    return [MyEvent(number, side, starts_at, *said.get(number, (None, None))) for number, side in own]

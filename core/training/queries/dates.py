@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlmodel import col
 
 from core.accounts.guard import query
 from core.accounts.rules import SYSTEM, Actor, Right
 from core.edition.queries import settings
+from core.intake.models import Application
 from core.people.names import Named
 from core.people.rules import Side
 from core.selection.participants import own_participations, participants
 from core.training.choices import chosen
+from core.training.models import DateChoice
 from core.training.rules import Session, Settings, has_choice
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlmodel import Session as Store
+
+
+COLUMNS: tuple[Any, ...] = (DateChoice.application_id, DateChoice.session, DateChoice.wants, DateChoice.answered_at)
+CHOICES = (
+    sa.select(*COLUMNS)
+    .join(Application, col(Application.id) == col(DateChoice.application_id))
+    .where(col(Application.edition_id) == sa.bindparam("edition"), col(Application.withdrawn_at).is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,7 @@ class MyTraining:
     choice: bool
     session: int | None
     wants: int | None
+    answered_at: datetime | None = None
 
     @property
     def mine(self) -> tuple[Session, ...]:
@@ -97,13 +111,14 @@ def choosing(session: Store, edition_id: int, *, by: Actor) -> Choosing:
 def my_trainings(session: Store, edition_id: int, *, by: Actor) -> list[MyTraining]:
     """The training of whoever asks: one, or one on each side."""
     rules = settings(session, edition_id, Settings, by=SYSTEM)
-    held = chosen(session, edition_id)
+    held = {row.application_id: row for row in session.connection().execute(CHOICES, {"edition": edition_id})}
     numbers = [row.session for row in held.values()]
     found: list[MyTraining] = []
     for application, side in own_participations(session, edition_id, by.person_id):
         row = held.get(application)
         dates, choice = _dated(rules.of(side), numbers), has_choice(side, rules.of(side))
-        found.append(MyTraining(application, side, dates, choice, row and row.session, row and row.wants))
+        said = (row.session, row.wants, row.answered_at) if row else (None, None, None)
+        found.append(MyTraining(application, side, dates, choice, *said))
     return found
 
 
