@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.language.text import Language
 from core.people import actions
 from core.people.rules import NothingChosen
-from pages.participants import consent, contact, event, place, training
+from pages.participants import calendar, consent, contact, event, place, training
 from pages.participants.cards import State
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pages.participants.asked import Asked
 
-MATTERS = (place, training, event, consent, contact)
+MATTERS = (place, training, event, calendar, consent, contact)
 """In the order of the year; a matter with the same urgency as another stands where it stands here."""
 
 

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from core.people.links import PLACES
 from core.people.rules import Purpose
 from pages.door.paths import PHONE, STYLE
-from pages.participants import consent, contact, event, phone, place, programme, showing, training
+from pages.participants import calendar, consent, contact, event, phone, place, programme, showing, training
 from pages.participants.opening import opening
 
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ ROUTES = [
     _below(Purpose.PROGRAMME, "/event", event.show, event.act),
     _below(Purpose.PROGRAMME, "/contact", contact.show, contact.act),
     _below(Purpose.PROGRAMME, "/consent", consent.show, consent.act),
+    _below(Purpose.PROGRAMME, "/calendar", calendar.show, calendar.act),
     _below(Purpose.PROGRAMME, "/language", programme.show, programme.choose_language, ["POST"]),
     _below(Purpose.CONSENT, "", consent.show_lasting, consent.act),
     _below(Purpose.CONSENT, "/language", consent.show_lasting, programme.choose_language, ["POST"]),
+    _below(Purpose.CALENDAR, calendar.ENDING, calendar.feed),
     Route(PHONE, phone.show),
     Route(STYLE, showing.style),
 ]

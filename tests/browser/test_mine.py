@@ -202,7 +202,7 @@ def test_the_language_is_changed_where_one_is_and_is_kept(hall: Hall) -> None:
 
 
 PAGES = [
-    *(("eva", below) for below in ("", "/place", "/training", "/event", "/contact", "/consent")),
+    *(("eva", below) for below in ("", "/place", "/training", "/event", "/calendar", "/contact", "/consent")),
     ("ivo", ""),
     ("lia", ""),
     ("lia", "/place"),

@@ -30,7 +30,7 @@ from tests.test_pages import untranslated
 
 pytestmark = pytest.mark.usefixtures("store")
 IT, EN = Language.ITALIAN, Language.ENGLISH
-MATTERS = ("", "/place", "/training", "/event", "/contact", "/consent")
+MATTERS = ("", "/place", "/training", "/event", "/calendar", "/contact", "/consent")
 SMALL = 30_000
 
 
