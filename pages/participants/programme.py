@@ -8,7 +8,7 @@ from core.language.text import Language
 from core.people import actions
 from core.people.rules import NothingChosen
 from pages.participants import calendar, consent, contact, event, place, training
-from pages.participants.cards import State
+from pages.participants.cards import Card, State
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -22,7 +22,7 @@ MATTERS = (place, training, event, calendar, consent, contact)
 def show(asked: Asked) -> Response:
     """One card for each matter, what is to be done first on top."""
     edition = asked.edition
-    cards = [card for matter in MATTERS for card in matter.cards(asked)]
+    cards = _worth_showing([card for matter in MATTERS for card in matter.cards(asked)])
     done = asked.query.get("done")
     received = [card for card in cards if card.matter == done and card.state is not State.TODO]
     cards.sort(key=lambda card: card.rank)
@@ -35,6 +35,12 @@ def show(asked: Asked) -> Response:
         other=[card for card in cards if card.state is not State.TODO],
         receipt=[told for card in received for told in card.told],
     )
+
+
+def _worth_showing(cards: list[Card]) -> list[Card]:
+    """A calendar is offered to whoever has dates in it, so not to who has given up the place."""
+    dated = any(card.matter in {training.MATTER, event.MATTER} for card in cards)
+    return [card for card in cards if dated or card.matter != calendar.MATTER]
 
 
 def choose_language(asked: Asked) -> str:
