@@ -210,6 +210,8 @@ def run(port: int) -> int:
 def demo(known: argparse.Namespace) -> int:
     """Build the fictional edition where it is due, then run the dashboard on it."""
     os.environ["MENTORING_DATA"] = known.data
+    if HOST in ("127.0.0.1", "localhost"):  # elsewhere only the operator knows where personal links must lead
+        os.environ.setdefault("MENTORING_PUBLIC_URL", f"http://{HOST}:{known.port}")
     status = module("core.demo", "--until", known.until, "--seed", known.seed)
     return status if status or known.build_only else run(known.port)
 

@@ -44,13 +44,16 @@ def means_us(headers: Headers) -> bool:
 
 
 def from_our_pages(headers: Headers) -> bool:
-    """Whether a page of ours sent this: the one Origin is the address that people type, else the Host."""
+    """Whether a page of ours sent this: the one Origin is the address that people type, else the Host.
+
+    Where that address is this machine's own, any of its own names will do (`means_us` wants one of them as the Host).
+    """
     origins = headers.getlist("origin")
     origin = _parts(origins[0]) if len(origins) == 1 else None
     if origin is None:
         return False
     public = urlsplit(database.current().config.public_url)
-    if public.netloc:
+    if public.netloc and not is_own(public.hostname or ""):
         return (origin.scheme, _host(origin.netloc)) == (public.scheme, _host(public.netloc))
     return bool(origin.netloc) and _host(origin.netloc) == _host(headers.get("host", ""))
 

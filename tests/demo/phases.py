@@ -60,7 +60,7 @@ class Demo:
     def in_use(self) -> Iterator[None]:
         """Work on this store, at its moment."""
         clock.use(lambda: self.now)
-        database.use(open_store(Config(data=self.folder, bcrypt_rounds=4)))
+        database.use(open_store(Config(data=self.folder, bcrypt_rounds=4, public_url="http://127.0.0.1:8501")))
         try:
             yield
         finally:

@@ -7,6 +7,7 @@ from core.demo.chapters.event import ballots, speed_date
 from core.demo.chapters.pairing import pairing
 from core.demo.chapters.preparing import consents, training
 from core.demo.chapters.together import closing, together
+from core.demo.chapters.writing import invitations, outcomes, pairs
 
 CHAPTERS = (
     opening,
@@ -14,8 +15,10 @@ CHAPTERS = (
     applications,
     reviews,
     decisions,
+    outcomes,
     places,
     changes,
+    invitations,
     dates,
     consents,
     training,
@@ -23,6 +26,7 @@ CHAPTERS = (
     speed_date,
     ballots,
     pairing,
+    pairs,
     together,
     closing,
 )
