@@ -1,8 +1,7 @@
 """Start the mentoring dashboard: `python3 start.py`, on Windows `py start.py`.
 
-It makes the folder .venv beside this file, installs the locked requirements into it (later starts need no
-network) and runs the server. It asks for nothing but a Python: standard library only, in a syntax that an old
-Python can read, which is then told what it lacks.
+It makes .venv beside this file, installs the locked requirements into it (later starts need no network) and runs the
+server. Standard library only, in a syntax that an old Python can read, which is then told what it lacks.
 """
 
 import argparse
@@ -200,17 +199,16 @@ def run(port: int) -> int:
     if status != 0:
         return status
     server = Server(port)
-    if server.answers():
-        url = f"http://{NEAR}:{port}"
-        if _python("-m", "core.accounts.first_link", url) != 0 and not server.asked:
-            print(url + "/", flush=True)
+    url = f"http://{NEAR}:{port}"
+    if server.answers() and _python("-m", "core.accounts.first_link", url) != 0 and not server.asked:
+        print(url + "/", flush=True)
     return server.outcome()
 
 
 def demo(known: argparse.Namespace) -> int:
     """Build the fictional edition where it is due, then run the dashboard on it."""
     os.environ["MENTORING_DATA"] = known.data
-    if HOST in ("127.0.0.1", "localhost"):  # elsewhere only the operator knows where personal links must lead
+    if HOST == "127.0.0.1":  # elsewhere only the operator knows where personal links must lead
         os.environ.setdefault("MENTORING_PUBLIC_URL", f"http://{HOST}:{known.port}")
     status = module("core.demo", "--until", known.until, "--seed", known.seed)
     return status if status or known.build_only else run(known.port)
@@ -293,8 +291,8 @@ def test(arguments: list[str]) -> int:
     """Run pytest, with a Chromium for the browser tests; returns its exit status."""
     install(RUN, ADD)
     _python("-m", "tests.chromium")  # where none is to be had, the browser tests say that they were skipped
-    workers = min(4, os.cpu_count() or 1)
-    everything = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
+    workers = str(min(4, os.cpu_count() or 1))
+    everything = ["-n", workers, "--dist", "loadfile"] if workers != "1" else []
     return _python("-m", "pytest", *([] if set(arguments) - {"--long"} else everything), *arguments)
 
 

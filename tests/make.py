@@ -49,10 +49,10 @@ PASSWORD = "una frase lunga davvero"
 _numbers = itertools.count(1)
 
 
-def a_store(folder: Path) -> database.Store:
+def a_store(folder: Path, *, public_url: str = "") -> database.Store:
     """An empty store in use, at the moment AT."""
     clock.use(lambda: AT)
-    store = schema.open_store(Config(data=folder, bcrypt_rounds=4))
+    store = schema.open_store(Config(data=folder, bcrypt_rounds=4, public_url=public_url))
     database.use(store)
     return store
 

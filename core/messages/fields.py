@@ -59,7 +59,8 @@ _YEAR = (Field.TRAINING_DATES, Field.EVENT_DAY, Field.EVENT_TIME, Field.FIRST_DA
 _EVENT = (Field.EVENT_DAY, Field.EVENT_TIME, Field.BALLOTS_CLOSE)
 _NEXT = (Field.APPLICATIONS_OPEN, Field.APPLICATIONS_CLOSE)
 _PARTNER = (Field.PARTNER_NAME, Field.PARTNER_MAIL, Field.PARTNER_ROLE, Field.PARTNER_COURSE)
-_MEETINGS = (Field.MEETINGS_DONE, Field.MEETINGS_LEAST, Field.FIRST_DAY, Field.LAST_DAY)
+_TO_COME = (Field.MEETINGS_LEAST, Field.FIRST_DAY, Field.LAST_DAY)
+_MEETINGS = (Field.MEETINGS_DONE, *_TO_COME)
 _OF_OCCASION: dict[Occasion, tuple[Field, ...]] = {
     Occasion.SELECTED_MENTEE: (Field.DEADLINE, *_YEAR),
     Occasion.SELECTED_MENTOR: (Field.DEADLINE, *_YEAR),
@@ -71,14 +72,8 @@ _OF_OCCASION: dict[Occasion, tuple[Field, ...]] = {
     Occasion.TRAINING_MENTOR: (Field.TRAINING_DATES,),
     Occasion.SPEED_DATE: (Field.DEADLINE, *_EVENT),
     Occasion.BALLOT: _EVENT,
-    Occasion.PAIRED_MENTEE: (*_PARTNER, Field.MEETINGS_LEAST, Field.FIRST_DAY, Field.LAST_DAY),
-    Occasion.PAIRED_MENTOR: (
-        *_PARTNER,
-        Field.MEETINGS_LEAST,
-        Field.FIRST_DAY,
-        Field.LAST_DAY,
-        Field.CONSENT_LINK,
-    ),
+    Occasion.PAIRED_MENTEE: (*_PARTNER, *_TO_COME),
+    Occasion.PAIRED_MENTOR: (*_PARTNER, *_TO_COME, Field.CONSENT_LINK),
     Occasion.FIRST_CONTACT: (*_PARTNER, *_MEETINGS, Field.MEET_BY),
     Occasion.SILENT_PAIR: (*_PARTNER, *_MEETINGS, Field.MEET_BY),
     Occasion.MIDWAY: (*_PARTNER, *_MEETINGS),

@@ -14,6 +14,7 @@ from core.demo.people import Register
 from core.demo.population import Population, population
 from core.schema import METADATA
 from core.store import database
+from tests.demo.phases import PUBLIC_URL
 from tests.make import a_store, let_go
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def people(seed: int, share: float = 1.0) -> Population:
 
 def built(folder: Path, until: Until, *, now: datetime = NOW, seed: int = 1, share: float = 1.0) -> Rows:
     """All rows of a demo's store, by table, without what is random."""
-    a_store(folder)
+    a_store(folder, public_url=PUBLIC_URL)
     try:
         build(until, seed=seed, now=now, rounds=4, share=share)
         return rows_in_use()

@@ -40,6 +40,8 @@ TODAY = {
     Until.END: date(2027, 1, 1),
 }
 """Days that calendars stumble over."""
+PUBLIC_URL = "http://127.0.0.1:8501"
+"""Where the links in the demo's letters lead."""
 PATIENCE = 300
 """Seconds until another process must have built the store."""
 
@@ -60,7 +62,7 @@ class Demo:
     def in_use(self) -> Iterator[None]:
         """Work on this store, at its moment."""
         clock.use(lambda: self.now)
-        database.use(open_store(Config(data=self.folder, bcrypt_rounds=4, public_url="http://127.0.0.1:8501")))
+        database.use(open_store(Config(data=self.folder, bcrypt_rounds=4, public_url=PUBLIC_URL)))
         try:
             yield
         finally:

@@ -57,7 +57,7 @@ def test_last_year_is_over_and_both_years_have_valid_settings(until: Until, day:
     before = this.a_year_before()
     assert before.year == this.year - 1
     assert before.last_day < day
-    assert [len(year.settings(taxonomy().offered)) for year in (this, before)] == [5, 5]
+    assert [len(year.settings(taxonomy().offered)) for year in (this, before)] == [6, 6]
 
 
 @pytest.mark.parametrize("hour", HOURS)

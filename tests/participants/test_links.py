@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from datetime import timedelta
 
@@ -274,7 +273,6 @@ def test_what_goes_wrong_is_told_calmly_and_the_log_holds_no_token(
     assert answer.status == 500
     assert code in written
     assert link.removeprefix("/mine/") not in written + answer.text
-    assert logging.getLogger("uvicorn.access").handlers == []
 
 
 def test_a_store_that_is_being_closed_says_so(mentor: int, store) -> None:
