@@ -12,7 +12,7 @@ import json
 import secrets
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -176,8 +176,9 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: object
     for row in session.new:
         if isinstance(row, Versioned):
             row.version = max(row.version, _counted(session, table_name(type(row))) + 1)
-    for row in session.dirty:
-        if _watched(row) and session.is_modified(row):
+    # In the order of their numbers: that in which they were changed is not kept.
+    for row in sorted(filter(_watched, session.dirty), key=_place):
+        if session.is_modified(row):
             session.info.setdefault("was", []).append((row, _before(row)))
             if isinstance(row, Versioned):
                 row.version += 1
@@ -210,7 +211,11 @@ def _counted(session: Session, table: str) -> int:
     return counted[table]
 
 
-def _watched(row: object) -> bool:
+def _place(row: Table) -> tuple[str, int]:
+    return table_name(type(row)), cast("int", sa.inspect(row).identity[0])
+
+
+def _watched(row: object) -> TypeGuard[Table]:
     return isinstance(row, Table) and not isinstance(row, AuditEntry | AuditChange | Passing)
 
 

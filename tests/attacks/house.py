@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 SECRET_NAME = "Zeta"
 """A name that everybody inside has, and nobody outside may see."""
+LINUX = sys.platform == "linux"
 SECONDS = 20
 
 
@@ -78,9 +80,12 @@ class House:
 
     @contextmanager
     def socket(
-        self, cookie: str = "", *, take_over: str = "", origin: str | None = None, **headers: str
+        self, cookie: str = "", *, take_over: str = "", origin: str | None = None, seat: int = 0, **headers: str
     ) -> Iterator[ClientConnection]:
-        """An open socket; `take_over` is the id of a session that it claims to be."""
+        """An open socket; `take_over` is the id of a session that it claims to be.
+
+        Each `seat` is another address where the system has them: so much from a single one would be a flood.
+        """
         protocols = [Subprotocol("streamlit"), Subprotocol("none")] + ([Subprotocol(take_over)] if take_over else [])
         with connect(
             f"ws://{self.host}/_stcore/stream",
@@ -90,6 +95,7 @@ class House:
             compression=None,
             max_size=None,
             proxy=None,
+            source_address=(f"127.0.1.{seat + 1}", 0) if LINUX else None,
         ) as opened:
             yield opened
 

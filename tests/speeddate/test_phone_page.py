@@ -29,7 +29,7 @@ def reached_at(folder, url: str) -> None:
 
 def test_without_an_address_no_code_is_made_and_the_reason_is_said(edition: int) -> None:
     page = make.open_page("phones", make.staff(Role.HELPER))
-    assert [one.value for one in page.error] == [say("people.refused.NotReachable", Language.ITALIAN)]
+    assert [one.value for one in page.warning] == [say("people.refused.NotReachable", Language.ITALIAN)]
     assert (list(page.header), list(page.get("image"))) == ([], [])
 
 
