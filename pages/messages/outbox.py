@@ -21,7 +21,7 @@ with database.reading() as session:
     tally = queries.tally(session, staff.edition.id, by=staff.actor)
 st.caption(t("messages.outbox.lead", edition=staff.edition.name))
 if not tally.numbers:
-    st.info(t("messages.outbox.empty"), icon=":material/outbox:")
+    parts_outbox.nothing_prepared()
     st.stop()
 
 parts_outbox.progress(staff, tally)

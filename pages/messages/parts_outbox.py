@@ -11,6 +11,7 @@ from core.messages import queries
 from core.messages.rules import MessageState, Occasion, Part
 from core.store import database
 from pages.shared import memory, tables
+from pages.shared.registry import page_of
 from pages.shared.words import plain, short_moment, t
 
 if TYPE_CHECKING:
@@ -68,6 +69,14 @@ def nothing(part: Part, *, filtered: bool) -> None:
     """Why nothing is shown, and what to do."""
     key = "messages.outbox.none_found" if filtered else f"messages.none.{part}"
     st.info(t(key), icon=":material/search_off:" if filtered else ICONS[part])
+
+
+def nothing_prepared() -> None:
+    """That there is no message yet, and the page on which they are prepared."""
+    st.info(t("messages.outbox.empty"), icon=":material/outbox:")
+    page = page_of("prepare")
+    if st.button(t(page.title), type="primary", icon=page.icon):
+        st.switch_page(page.path)
 
 
 def table(lines: Sequence[Line], part: Part, *, of: int, key: str) -> int | None:

@@ -59,9 +59,10 @@ def downloads(page) -> list[str]:
     return [one.proto.label for one in page.get("download_button")]
 
 
-def test_before_anything_is_prepared_it_says_what_comes_first(edition: int, me: Actor) -> None:
+def test_before_anything_is_prepared_it_says_what_comes_first_and_leads_there(edition: int, me: Actor) -> None:
     page = open_page("outbox", me)
     assert told(page) == [say("messages.outbox.empty", ITALIAN)]
+    assert say("messages.prepare.title", ITALIAN) in [one.label for one in page.button]
     assert "outbox.part" not in [one.key for one in page.segmented_control]
 
 
