@@ -69,17 +69,20 @@ def named(me: Actor, edition: int) -> str:
 
 
 @every_phase
+@pytest.mark.slow
 def test_every_page_stands_at_every_phase(store_of: Demo) -> None:
     assert wrong(staff(*Role)) == {}
 
 
 @pytest.mark.slow
 @end
+@pytest.mark.slow
 def test_every_page_stands_in_english(store_of: Demo) -> None:
     assert wrong(staff(*Role, language=Language.ENGLISH), language=Language.ENGLISH) == {}
 
 
 @mentoring
+@pytest.mark.slow
 def test_every_page_stands_in_last_year_s_edition_and_says_that_it_is_closed(store_of: Demo) -> None:
     me = staff(*Role)
     closed, _, _ = say("edition.is_closed", Language.ITALIAN, day="|").partition("|")
