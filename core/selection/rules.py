@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ MARK_110 = (66.0, 111.0)
 """Final marks out of 110; 111 stands for 110 with honours."""
 MOST_YEARS = 60
 REASON_LENGTH = 500
+MOST_ANSWER_DAYS = 90
 
 
 class Outcome(StrEnum):
@@ -147,7 +148,7 @@ class Settings:
     """Seats and weights of both sides, how many reviews an application gets, and the two scales.
 
     Between two standings the points are linear; a band's points hold until the next band. `answer_by` is the last
-    day for taking a place that was given (None: no day is set).
+    day for taking a place that was given (None: no day is set); see `last_day`.
     """
 
     mentees: SideRules
@@ -156,9 +157,11 @@ class Settings:
     standings: tuple[Standing, ...] = STANDINGS
     bands: tuple[Band, ...] = BANDS
     answer_by: date | None = None
+    answer_days: int = 7
 
     def __post_init__(self) -> None:
         require_between(self.reviews, 1, MOST_REVIEWS, what="edition.year.reviews")
+        require_between(self.answer_days, 0, MOST_ANSWER_DAYS, what="edition.year.answer_days")
         require_between(self.mentees.weights.experience, 0, 0, what="edition.year.weight_experience")
         _require_scale([one.mean_30 for one in self.standings], *MEAN_30, what="edition.year.scale_mean")
         _require_scale([one.mark_110 for one in self.standings], *MARK_110, what="edition.year.scale_mark")
@@ -182,6 +185,16 @@ class Settings:
     def of(self, side: Side) -> SideRules:
         """The seats and weights of one side."""
         return self.mentees if side is Side.MENTEE else self.mentors
+
+
+def last_day(settings: Settings, given_on: date) -> date | None:
+    """The last day for taking a place given on this day; None where no day is set.
+
+    Who moves up from the waiting list when the others have answered has `answer_days` from then.
+    """
+    if settings.answer_by is None:
+        return None
+    return max(settings.answer_by, given_on + timedelta(days=settings.answer_days))
 
 
 def place_state(*, accepted: bool | None, withdrawn: bool) -> PlaceState:

@@ -24,7 +24,10 @@ def selection(now: Settings, key: str) -> Callable[[], Settings]:
     left, right = st.columns(2)
     reviews = fields.whole(left, "edition.year.reviews", now.reviews, key=f"{key}.first")
     tip = plain("edition.year.answer_by_help")
-    last = fields.open_day(right, "edition.year.answer_by", now.answer_by, key=f"{key}.answer_by", tip=tip)
+    one, other = right.columns(2)
+    last = fields.open_day(one, "edition.year.answer_by", now.answer_by, key=f"{key}.answer_by", tip=tip)
+    tip = plain("edition.year.answer_days_help")
+    later = fields.whole(other, "edition.year.answer_days", now.answer_days, key=f"{key}.answer_days", tip=tip)
     with left:
         mentees = _side(left, Side.MENTEE, now, key)
         st.caption(plain("edition.year.standings"))
@@ -42,6 +45,7 @@ def selection(now: Settings, key: str) -> Callable[[], Settings]:
         standings=tuple(Standing(*row) for row in _full(standings, "edition.year.standings")),
         bands=tuple(Band(*row) for row in _full(bands, "edition.year.bands")),
         answer_by=last(),
+        answer_days=later(),
     )
 
 

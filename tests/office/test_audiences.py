@@ -147,6 +147,25 @@ def test_who_has_answered_about_the_place_is_not_reminded(edition: int, actor: A
     assert names(edition, Occasion.CONFIRM, by=actor) == ["Bea Scelta"]
 
 
+def test_nobody_is_asked_for_an_answer_that_is_there_or_that_the_link_no_longer_takes(
+    edition: int, actor: Actor
+) -> None:
+    anna = decided(edition, MENTEE, Outcome.SELECTED, "Anna Scelta")
+    decided(edition, MENTEE, Outcome.SELECTED, "Bea Scelta")
+    keep(PlaceAnswer(application_id=anna, accepted=True, answered_at=make.AT))
+    last = TODAY + timedelta(days=7)  # the day for all is over: whoever was decided about today has days of the own
+    waits = {one.recipient.spoken: one.waits for one in of(edition, Occasion.SELECTED_MENTEE, by=actor, today=last)}
+    assert waits == {"Anna Scelta": False, "Bea Scelta": True}
+    [bea] = of(edition, Occasion.CONFIRM, by=actor, today=last)
+    assert (bea.waits, bea.recipient.fields[Field.DEADLINE]) == (True, "giovedì 8 ottobre 2026")
+    [late] = of(edition, Occasion.CONFIRM, by=actor, today=last + timedelta(days=1))
+    assert (late.waits, late.why.key, Field.DEADLINE in late.recipient.fields) == (
+        False,
+        "messages.why.too_late",
+        False,
+    )
+
+
 def test_mentees_without_a_date_are_asked_where_there_is_a_choice(edition: int, actor: Actor) -> None:
     anna = make.a_participant(edition, MENTEE, name="Anna Scelta")
     make.a_participant(edition, MENTEE, name="Bea Scelta")

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from sqlmodel import select
 
 from core.accounts.rules import SYSTEM, Actor, ActorKind, Role
@@ -16,15 +18,15 @@ from core.intake import actions as intake
 from core.intake.models import Application
 from core.people.rules import Side
 from core.selection import actions, queries
-from core.selection.models import PlaceAnswer
+from core.selection.models import Decision, PlaceAnswer
 from core.selection.participants import participants
-from core.selection.rules import AnsweredTooLate, Outcome, PlaceGivenUp, PlaceState, Settings, SideRules
+from core.selection.rules import AnsweredTooLate, Outcome, PlaceGivenUp, PlaceState, Settings, SideRules, last_day
 from core.store import database
 from core.store.audit import AuditEntry
 from core.store.clock import ROME
 from core.store.errors import Changed, NotAllowed, NotFound
 from tests.faults.test_turns import at_once
-from tests.make import AT, a_participant, an_applicant, an_edition, staff
+from tests.make import AT, a_participant, an_applicant, an_edition, staff, writing
 
 if TYPE_CHECKING:
     from core.selection.queries import Places
@@ -284,3 +286,26 @@ def test_of_two_colleagues_who_saw_no_answer_one_is_told(edition: int) -> None:
     outcomes = at_once(*(lambda by=by: write(edition, mentee, True, by=by) for by in us))
     assert sorted(type(one).__name__ for one in outcomes) == ["Changed", "NoneType"]
     assert states(edition) == [PlaceState.ACCEPTED]
+
+
+def test_whoever_moves_up_after_the_last_day_has_days_of_the_own(edition: int) -> None:
+    late = a_participant(edition, Side.MENTEE)
+    with writing() as session:
+        session.exec(select(Decision).where(Decision.application_id == late)).one().decided_at = AT + timedelta(days=12)
+    with database.reading() as session:
+        (mine,) = queries.my_places(session, edition, by=linked(late))
+    assert mine.answer_by == date(2026, 10, 20)
+    with pytest.raises(AnsweredTooLate):
+        answer(edition, late, accepted=True, at=AT + timedelta(days=20))
+    answer(edition, late, accepted=True, at=AT + timedelta(days=19))
+    assert places(edition).given[0].state is PlaceState.ACCEPTED
+
+
+@given(last=some.none() | some.dates(date(2026, 1, 1), date(2027, 1, 1)), days=some.integers(0, 90), on=some.dates())
+def test_the_last_day_is_never_before_the_common_one_nor_before_ones_own_days(
+    last: date | None, days: int, on: date
+) -> None:
+    on = min(on, date(9999, 1, 1))
+    found = last_day(replace(Settings.defaults(2026), answer_by=last, answer_days=days), on)
+    assert found is None if last is None else found in {last, on + timedelta(days=days)}
+    assert last is None or (found is not None and found >= last and (found - on).days >= days)

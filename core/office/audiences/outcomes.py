@@ -9,10 +9,10 @@ from sqlmodel import col
 
 from core.edition.models import Edition
 from core.intake.models import Application
-from core.office.audiences.answers import answered_places
+from core.messages.fields import Field
 from core.office.audiences.sources import Applied, Candidate
 from core.people.rules import Side
-from core.selection.rules import Outcome
+from core.selection.rules import Outcome, Settings, last_day
 from core.store.errors import Told
 
 if TYPE_CHECKING:
@@ -28,17 +28,27 @@ def outcome(wanted: Outcome, side: Side | None) -> Callable[[Sources], Iterator[
         for one in sources.applied:
             if one.outcome is wanted and one.withdrawn_at is None and side in {None, one.side}:
                 matter = f"decision {one.decision_id} {one.decision_version}"
-                yield Candidate(one, matter, Told("messages.why.decided", {"day": one.decided_on}))
+                why = Told("messages.why.decided", {"day": one.decided_on})
+                yield _to_answer(sources, one, matter, why) if one.takes_part else Candidate(one, matter, why)
 
     return found
 
 
 def confirm(sources: Sources) -> Iterator[Candidate]:
     """Selected applicants who have not said whether they take the place; with published pairs that matters no more."""
-    answered = answered_places(sources.session, sources.edition_id)
     for one in sources.participants():
-        if one.application_id not in answered:
-            yield Candidate(one, matter_of(one), Told("messages.why.no_answer"), settled=sources.published)
+        if one.application_id not in sources.answered:
+            yield _to_answer(sources, one, matter_of(one), Told("messages.why.no_answer"))
+
+
+def _to_answer(sources: Sources, one: Applied, matter: str, why: Told) -> Candidate:
+    """Somebody whose place is to be taken by a day of the own; nobody is asked for what the link no longer takes."""
+    last = None if one.decided_on is None else last_day(sources.rules(Settings), one.decided_on)
+    if one.application_id in sources.answered:
+        return Candidate(one, matter, Told("messages.why.answered"), settled=True)
+    if last is not None and last < sources.today:
+        return Candidate(one, matter, Told("messages.why.too_late", {"day": last}), settled=True)
+    return Candidate(one, matter, why, {Field.DEADLINE: last}, settled=sources.published)
 
 
 def reapply(sources: Sources) -> Iterator[Candidate]:

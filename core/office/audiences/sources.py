@@ -15,6 +15,7 @@ from core.edition.rules import Milestone
 from core.intake.models import Application
 from core.language.text import OFFERED, Language
 from core.mentoring import queries as mentoring
+from core.office.audiences.answers import answered_places
 from core.people.models import Person
 from core.people.names import Named
 from core.selection.models import Decision
@@ -142,6 +143,11 @@ class Sources:
         """Everybody who applied, by surname."""
         rows = self.session.connection().execute(APPLIED, {"edition": self.edition_id})
         return [Applied(*row) for row in rows]
+
+    @cached_property
+    def answered(self) -> frozenset[int]:
+        """The applications whose people have said whether they take the place."""
+        return answered_places(self.session, self.edition_id)
 
     @cached_property
     def by_application(self) -> Mapping[int, Applied]:

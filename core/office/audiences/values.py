@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 EVE = timedelta(days=1)
 DEADLINES = {Occasion.TRAINING_DATE, Occasion.SPEED_DATE}
-"""Occasions on which an answer is needed by the day before; on others by the day that the selection's rules name."""
+"""Occasions on which an answer is needed by the day before; who has a place to take has a last day of the own."""
 
 
 def shared(sources: Sources, occasion: Occasion) -> dict[Field, object]:
@@ -105,7 +105,8 @@ def _announced(sources: Sources, occasion: Occasion) -> bool:
 
 def _deadline(sources: Sources, occasion: Occasion) -> date | None:
     if occasion not in DEADLINES:
-        return sources.rules(Selection).answer_by
+        last = sources.rules(Selection).answer_by
+        return None if last is None or last < sources.today else last
     if occasion is Occasion.SPEED_DATE:
         day = sources.rules(SpeedDate).day
     else:

@@ -12,13 +12,13 @@ from core.edition.queries import settings
 from core.intake import actions as intake
 from core.intake.models import Application
 from core.selection.models import Decision, PlaceAnswer
-from core.selection.rules import AnsweredTooLate, Outcome, PlaceGivenUp, Settings
+from core.selection.rules import AnsweredTooLate, Outcome, PlaceGivenUp, Settings, last_day
 from core.store import versions
 from core.store.clock import ROME
 from core.store.errors import NotFound
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @act(Right.OWN)
@@ -30,14 +30,14 @@ def answer_place(
     A place that was given up may be another's by now: only staff can give it back. Raises `AnsweredTooLate`,
     `NotFound`, `PlaceGivenUp`.
     """
-    application, answer = _offered(session, edition_id, application_id)
+    application, answer, given_on = _offered(session, edition_id, application_id)
     if application.person_id != by.person_id:
         raise NotFound
     if answer is not None and answer.accepted == accepted and (accepted == (application.withdrawn_at is None)):
         return
     if application.withdrawn_at is not None:
         raise PlaceGivenUp
-    last = settings(session, edition_id, Settings, by=SYSTEM).answer_by
+    last = last_day(settings(session, edition_id, Settings, by=SYSTEM), given_on)
     if last is not None and at.astimezone(ROME).date() > last:
         raise AnsweredTooLate(last=last)
     _write(session, application, answer, accepted=accepted, by=by, at=at)
@@ -58,7 +58,7 @@ def write_place(
 
     `seen` is the version of the answer as it was shown (0: none yet). Raises `Changed`, `NotFound`.
     """
-    application, answer = _offered(session, edition_id, application_id)
+    application, answer, _ = _offered(session, edition_id, application_id)
     if answer is None and seen:
         raise NotFound
     if answer is not None:
@@ -70,10 +70,10 @@ def write_place(
         session.delete(answer)
 
 
-def _offered(session: Session, edition_id: int, application_id: int) -> tuple[Application, PlaceAnswer | None]:
-    """An application of this edition to which a place was given, and the answer; raises `NotFound`."""
+def _offered(session: Session, edition_id: int, application_id: int) -> tuple[Application, PlaceAnswer | None, date]:
+    """An application of this edition to which a place was given, the answer, and the day; raises `NotFound`."""
     row = session.exec(
-        select(Application, PlaceAnswer)
+        select(Application, PlaceAnswer, Decision.decided_at)
         .join(Decision, col(Decision.application_id) == Application.id)
         .outerjoin(PlaceAnswer, col(PlaceAnswer.application_id) == Application.id)
         .where(
@@ -84,7 +84,7 @@ def _offered(session: Session, edition_id: int, application_id: int) -> tuple[Ap
     ).first()
     if row is None:
         raise NotFound
-    return row[0], row[1]
+    return row[0], row[1], row[2].astimezone(ROME).date()
 
 
 def _write(

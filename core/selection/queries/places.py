@@ -16,7 +16,8 @@ from core.people.models import Person
 from core.people.names import Named
 from core.selection.models import Decision, PlaceAnswer
 from core.selection.queries.coordinators import RankedApplicant, ranking
-from core.selection.rules import Outcome, PlaceState, Settings, place_state
+from core.selection.rules import Outcome, PlaceState, Settings, last_day, place_state
+from core.store.clock import ROME
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -31,6 +32,7 @@ COLUMNS: tuple[Any, ...] = (
     Person.last_name,
     Person.mail,
     Application.withdrawn_at,
+    Decision.decided_at,
     PlaceAnswer.accepted,
     PlaceAnswer.answered_at,
     PlaceAnswer.account_id,
@@ -58,6 +60,7 @@ class Place(Named):
     first_name: str
     last_name: str
     mail: str
+    given_on: date
     state: PlaceState
     answered_at: datetime | None
     by_staff: bool
@@ -104,10 +107,11 @@ def places(session: Session, edition_id: int, *, side: Side, by: Actor) -> Place
 @query(Right.OWN)
 def my_places(session: Session, edition_id: int, *, by: Actor) -> list[MyPlace]:
     """What was given to whoever asks, in this edition: one place, or one on each side."""
-    last = settings(session, edition_id, Settings, by=SYSTEM).answer_by
+    rules = settings(session, edition_id, Settings, by=SYSTEM)
     rows = session.connection().execute(OF_PERSON, {"edition": edition_id, "person": by.person_id})
+    mine = [_place(row) for row in rows]
     return [
-        MyPlace(one.application_id, one.side, one.state, one.answered_at, last) for one in (_place(row) for row in rows)
+        MyPlace(one.application_id, one.side, one.state, one.answered_at, last_day(rules, one.given_on)) for one in mine
     ]
 
 
@@ -121,6 +125,7 @@ def _place(row: Any) -> Place:  # noqa: ANN401 - a row of `OFFERED`
         row.first_name,
         row.last_name,
         row.mail,
+        row.decided_at.astimezone(ROME).date(),
         state,
         row.answered_at if answered else None,
         row.account_id is not None,
