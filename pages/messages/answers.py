@@ -65,7 +65,7 @@ with right:
         with st.container(border=True):
             seen = memory.seen(form, waiting.version, field=key)
             reason = parts.next_one(waiting, asked.free, key)
-            offered = st.button(t("messages.answers.offer", name=waiting.listed), type="primary", key=f"{key}.go")
+            offered = st.button(t("messages.answers.offer", name=waiting.listed), key=f"{key}.go")
         if offered:
             with acting(t("messages.answers.offered", name=waiting.listed), form=form) as act:
                 selection.decide(

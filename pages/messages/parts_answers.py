@@ -58,13 +58,18 @@ def choose_people(asked: Asked, matter: Matter) -> list[Answer]:
         offered,
         default=Show.EVERY,
         required=True,
-        format_func=lambda one: plain(f"messages.answers.show_{one}", n=counts[one]),
+        format_func=lambda one: plain(_shown_as(one, matter), n=counts[one]),
         label_visibility="collapsed",
         key=f"messages.show {matter}",
     )
     text = search_key(st.text_input(plain("messages.answers.search"), icon=":material/search:", key="messages.search"))
     people = [one for one in asked.people if show in one.shows]
     return [one for one in people if all(word in search_key(f"{one.listed} {one.mail}") for word in text.split())]
+
+
+def _shown_as(show: Show, matter: Matter) -> str:
+    """A yes and a no are called by what they mean to each matter."""
+    return f"messages.answers.show_{show}_{matter}" if show in {Show.YES, Show.NO} else f"messages.answers.show_{show}"
 
 
 def table(people: Sequence[Answer], matter: Matter) -> Answer | None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.messages.rules import Occasion
 from pages.shared import memory
-from pages.shared.registry import PAGES, page_of
+from pages.shared.registry import page_of
 from pages.shared.words import plain, t
 
 if TYPE_CHECKING:
@@ -61,10 +61,9 @@ def nobody(occasion: Occasion) -> None:
 
 
 def go_outbox(people: Sequence[Addressee]) -> None:
-    """To the drafts that are there, where the programme has a page for them."""
-    page = next((one for one in PAGES if one.url == "outbox"), None)
-    prepared = any(one.told for one in people)
-    if page and prepared and st.button(t("messages.prepare.go_outbox"), icon=":material/outbox:"):
+    """To the messages that are there."""
+    page = page_of("outbox")
+    if any(one.told for one in people) and st.button(t("messages.prepare.go_outbox"), icon=page.icon):
         st.switch_page(page.path)
 
 

@@ -95,6 +95,8 @@ def table(lines: Sequence[Line], part: Part, *, of: int, key: str) -> int | None
         del shown["state"]
     if not any(shown["trouble"]):
         del shown["trouble"]
+    if Occasion.FREE not in occasions:  # elsewhere the occasion says it in a width that there is
+        del shown["subject"]
     event = st.dataframe(
         tables.table({plain(f"messages.column.{name}"): values for name, values in shown.items()}),
         hide_index=True,

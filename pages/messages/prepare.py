@@ -31,6 +31,7 @@ if not people:
     parts_occasion.nobody(occasion)
     st.stop()
 
+parts_occasion.go_outbox(people)
 left, right = st.columns([3, 2], gap="large")
 with left:
     shown = parts.narrowed(people)
@@ -57,4 +58,3 @@ if st.button(go, key="prepare.go", type="primary", icon=":material/draft:", disa
             by=act.by,
             at=act.at,
         )
-parts_occasion.go_outbox(people)

@@ -95,15 +95,17 @@ def _card(asked: Asked, one: MyPlace) -> Card:
     state = State.TODO if todo else State.DONE if accepted or one.state is PlaceState.DECLINED else State.INFO
     key = "people.mine.place.answer" if todo else "people.mine.look"
     title = asked.t("people.mine.place.card", side=_side(asked, one))
-    return Card(MATTER, state, title, (_stands(asked, one),), "/place", asked.t(key), one.answer_by if todo else None)
+    below, label = ("/place", asked.t(key)) if todo or _can_give_up(asked, one) else ("", "")
+    return Card(MATTER, state, title, (_stands(asked, one),), below, label, one.answer_by if todo else None)
 
 
 def _question(asked: Asked, one: MyPlace, *, closed: bool) -> Question:
     silent = one.state is PlaceState.SILENT
-    told = [asked.t("people.mine.place.lead", side=_side(asked, one))] if silent else []
+    offered = silent and _in_time(asked, one)
+    told = [asked.t("people.mine.place.lead", side=_side(asked, one))] if offered else []
     told.append(_stands(asked, one))
     answers: list[Answer] = []
-    if silent and _in_time(asked, one) and not closed:
+    if offered and not closed:
         answers.append(Answer(asked.t("people.mine.place.accept"), _fields(one, Said.YES), strong=True))
     if _can_give_up(asked, one) and not closed:
         href = f"{asked.address}/place/decline?application={one.application_id}"

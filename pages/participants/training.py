@@ -88,8 +88,9 @@ def _question(asked: Asked, one: MyTraining, *, closed: bool) -> Question:
     told = tuple(_stands(asked, one))
     if not one.choice:
         return Question("", told)
-    fixed = closed or _fixed(asked, one)
-    answers = tuple(_answer(asked, one, date, fixed=fixed) for date in one.dates)
+    if _fixed(asked, one):
+        return Question("", (*told, asked.t("people.mine.training.fixed")))
+    answers = tuple(_answer(asked, one, date, fixed=closed) for date in one.dates)
     return Question(asked.t("people.mine.training.which"), told, answers)
 
 

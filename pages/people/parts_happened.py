@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 200
 LONG, TALL = 18, 700
+WIDTHS, EDITION = (140, 300, 130), 70
+"""Of when, what and who; and of the edition."""
 
 
 def timeline(one: OpenedPerson) -> None:
@@ -36,7 +38,9 @@ def timeline(one: OpenedPerson) -> None:
     }
     if len(one.editions) < 2:  # noqa: PLR2004 - with one edition the column says nothing
         del columns[plain("people.person.edition")]
-    st.dataframe(tables.table(columns), hide_index=True, height=TALL if len(shown) > LONG else "content")
+    widths = tables.at_least(columns, [*WIDTHS, *([EDITION] if len(columns) > len(WIDTHS) else [])])
+    height = TALL if len(shown) > LONG else "content"
+    st.dataframe(tables.table(columns), hide_index=True, height=height, column_config=widths)
 
 
 def _when(line: Happened) -> str:

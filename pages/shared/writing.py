@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared.registry import PAGES
+from pages.shared.registry import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from core.messages.rules import Occasion
 
-PREPARE = "prepare"
-
 
 def offer_to_write(label: str, occasion: Occasion, people: Collection[int], *, key: str) -> None:
-    """A button that opens the preparing of letters for this occasion with these people, where there is such a page."""
-    page = next((one for one in PAGES if one.url == PREPARE), None)
-    if page is not None and people and st.button(label, type="primary", icon=":material/forward_to_inbox:", key=key):
+    """A button that opens the preparing of letters for this occasion with these people."""
+    page = page_of("prepare")
+    if people and st.button(label, type="primary", icon=page.icon, key=key):
         st.switch_page(page.path, query_params=asked(occasion, people))
 
 
