@@ -58,11 +58,17 @@ def _side(place: DeltaGenerator, side: Side, now: Settings, key: str) -> Callabl
         str(name): fields.whole(
             column, f"edition.year.weight_{name}", rules.weights.of(name), key=f"{key}.{name} {side}", step=5
         )
-        for column, name in zip(place.columns(len(asked)), asked, strict=True)
+        for column, name in zip(_two_by_two(place, len(asked)), asked, strict=True)
     }
     return lambda: SideRules(
         seats(), Weights(**{"experience": 0, **{name: weight() for name, weight in weights.items()}})
     )
+
+
+def _two_by_two(place: DeltaGenerator, n: int) -> list[DeltaGenerator]:
+    """Two columns a row: in narrower ones a number field does not show its number."""
+    rows = [place.columns(2) for _ in range(0, n, 2)]
+    return [column for row in rows for column in row][:n]
 
 
 def _table(key: str, columns: dict[str, str], rows: tuple[Standing | Band, ...]) -> pd.DataFrame:
