@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST, MOST_CARDS = 200, 20
 LONG, TALL = 16, 620
+WIDTHS = {4: (130, 80, 120, 80), 5: (120, 60, 75, 110, 75)}
+"""Of name, answer, when and who; with the side after the name."""
 ORIGINS = {Matter.PLACES: "ranking", Matter.DATES: "year", Matter.EVENT: "ranking"}
 """Where that changes which leaves a matter empty."""
 
@@ -80,9 +82,11 @@ def table(people: Sequence[Answer], matter: Matter) -> Answer | None:
     shown = people[:MOST]
     if len(shown) < len(people):
         st.caption(t("messages.answers.cut", shown=len(shown), all=len(people)))
+    columns = _columns(shown)
     event = st.dataframe(
-        tables.table(_columns(shown)),
+        tables.table(columns),
         hide_index=True,
+        column_config=tables.at_least(columns, WIDTHS[len(columns)]),
         on_select="rerun",
         selection_mode="single-row",
         height=TALL if len(shown) > LONG else "content",

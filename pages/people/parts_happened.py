@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST = 200
 LONG, TALL = 18, 700
-WIDTHS, EDITION = (140, 300, 130), 70
+WIDTHS, EDITION = (125, 200, 100), 60
 """Of when, what and who; and of the edition."""
 
 
