@@ -1,36 +1,23 @@
-"""Who has chosen which of the training dates, and one's own training."""
+"""Who has chosen which of the training dates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
-from sqlmodel import col
+from typing import TYPE_CHECKING
 
 from core.accounts.guard import query
-from core.accounts.rules import SYSTEM, Actor, Right
+from core.accounts.rules import Actor, Right
 from core.edition.queries import settings
-from core.intake.models import Application
 from core.people.names import Named
 from core.people.rules import Side
-from core.selection.participants import own_participations, participants
+from core.selection.participants import participants
 from core.training.choices import chosen
-from core.training.models import DateChoice
 from core.training.rules import Session, Settings, has_choice
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlmodel import Session as Store
-
-
-COLUMNS: tuple[Any, ...] = (DateChoice.application_id, DateChoice.session, DateChoice.wants, DateChoice.answered_at)
-CHOICES = (
-    sa.select(*COLUMNS)
-    .join(Application, col(Application.id) == col(DateChoice.application_id))
-    .where(col(Application.edition_id) == sa.bindparam("edition"), col(Application.withdrawn_at).is_(None))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +58,6 @@ class Choosing:
     people: list[Chooser]
 
 
-@dataclass(frozen=True, slots=True)
-class MyTraining:
-    """One's own training: all sessions of the side, or the dates to choose from and what was chosen."""
-
-    application_id: int
-    side: Side
-    dates: tuple[Dated, ...]
-    choice: bool
-    session: int | None
-    wants: int | None
-    answered_at: datetime | None = None
-
-    @property
-    def mine(self) -> tuple[Session, ...]:
-        """The sessions at which one is expected: the one chosen, or all where there is nothing to choose."""
-        return tuple(one.session for one in self.dates if not self.choice or one.session.number == self.session)
-
-
 @query(Right.TRAINING)
 def choosing(session: Store, edition_id: int, *, by: Actor) -> Choosing:
     """Who has chosen which date, and who has not said yet."""
@@ -104,23 +73,9 @@ def choosing(session: Store, edition_id: int, *, by: Actor) -> Choosing:
             said = (row.session, row.wants, row.answered_at)
             people.append(Chooser(*who, *said, by_staff=row.account_id is not None, version=row.version))
     offered = sessions if has_choice(Side.MENTEE, sessions) else ()
-    return Choosing(_dated(offered, [row.session for row in held.values()]), people)
+    return Choosing(dated(offered, [row.session for row in held.values()]), people)
 
 
-@query(Right.OWN)
-def my_trainings(session: Store, edition_id: int, *, by: Actor) -> list[MyTraining]:
-    """The training of whoever asks: one, or one on each side."""
-    rules = settings(session, edition_id, Settings, by=SYSTEM)
-    held = {row.application_id: row for row in session.connection().execute(CHOICES, {"edition": edition_id})}
-    numbers = [row.session for row in held.values()]
-    found: list[MyTraining] = []
-    for application, side in own_participations(session, edition_id, by.person_id):
-        row = held.get(application)
-        dates, choice = _dated(rules.of(side), numbers), has_choice(side, rules.of(side))
-        said = (row.session, row.wants, row.answered_at) if row else (None, None, None)
-        found.append(MyTraining(application, side, dates, choice, *said))
-    return found
-
-
-def _dated(sessions: tuple[Session, ...], numbers: list[int]) -> tuple[Dated, ...]:
+def dated(sessions: tuple[Session, ...], numbers: list[int]) -> tuple[Dated, ...]:
+    """Each session with how many of `numbers`, the chosen ones, are its own."""
     return tuple(Dated(one, numbers.count(one.number)) for one in sessions)

@@ -1,4 +1,4 @@
-"""What people want put right, and what a person sees of the own data."""
+"""What a person sees of the own data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.accounts.guard import query
 from core.accounts.rules import Actor, Right
 from core.people.models import Consent, ContactChange, Person, PersonalLink
 from core.people.names import Named
+from core.people.queries.corrections import asked_of, contact_of
 from core.people.rules import Contact, Purpose
 from core.store.errors import NotFound
 
@@ -19,28 +20,6 @@ if TYPE_CHECKING:
 
     from core.language.text import Language
     from core.people.rules import ConsentKind
-
-
-WAITING = (
-    select(ContactChange, Person)
-    .join(Person)
-    .where(col(ContactChange.settled_at).is_(None))
-    .order_by(col(ContactChange.asked_at), col(ContactChange.id))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted(Named):
-    """A correction that waits for a decision: how the person is known now, and what is asked for (None: as it is)."""
-
-    id: int
-    person_id: int
-    first_name: str
-    last_name: str
-    now: Contact
-    asked: dict[str, str | None]
-    asked_at: datetime
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +42,6 @@ class Me(Named):
     language: Language | None
 
 
-@query(Right.APPLICANTS)
-def contact_changes(session: Session, *, by: Actor) -> list[Wanted]:
-    """All corrections that wait, the oldest first."""
-    return [_wanted(change, person) for change, person in session.exec(WAITING)]
-
-
-@query(Right.APPLICANTS)
-def contact_change_of(session: Session, person_id: int, *, by: Actor) -> Wanted | None:
-    """The correction of one person that waits, if there is one."""
-    row = session.exec(WAITING.where(ContactChange.person_id == person_id)).first()
-    return row and _wanted(*row)
-
-
 @query(Right.OWN)
 def me(session: Session, *, by: Actor) -> Me:
     """Whoever asks; raises `NotFound`."""
@@ -85,10 +51,10 @@ def me(session: Session, *, by: Actor) -> Me:
     change = session.exec(
         select(ContactChange).where(ContactChange.person_id == person.id, col(ContactChange.settled_at).is_(None))
     ).first()
-    now = _contact(person)
+    now = contact_of(person)
     waiting = None
     if change is not None:
-        waiting = replace(now, **{name: value for name, value in _asked(change).items() if value is not None})
+        waiting = replace(now, **{name: value for name, value in asked_of(change).items() if value is not None})
     return Me(person.first_name, person.last_name, now, waiting, person.language)
 
 
@@ -109,24 +75,3 @@ def my_calendar(session: Session, edition_id: int, *, by: Actor) -> PersonalLink
             PersonalLink.purpose == Purpose.CALENDAR,
         )
     ).first()
-
-
-def _contact(person: Person) -> Contact:
-    return Contact(person.first_name, person.last_name, person.mail, person.phone or "")
-
-
-def _asked(change: ContactChange) -> dict[str, str | None]:
-    return {name: getattr(change, name) for name in Contact.__dataclass_fields__}
-
-
-def _wanted(change: ContactChange, person: Person) -> Wanted:
-    return Wanted(
-        change.id or 0,
-        change.person_id,
-        person.first_name,
-        person.last_name,
-        _contact(person),
-        _asked(change),
-        change.asked_at,
-        change.version,
-    )
